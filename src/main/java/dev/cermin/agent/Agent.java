@@ -1,0 +1,114 @@
+package dev.cermin.agent;
+
+import dev.cermin.critique.CritiqueFormat;
+import dev.cermin.json.Json;
+import dev.cermin.loop.Plan;
+import dev.cermin.loop.Role;
+import dev.cermin.policy.Policy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A named, versioned way to answer: prompts, models by role, verifiers, critics, policy. Everything is resolved: the
+ * content alone is enough to run it. Immutable.
+ *
+ * @param name lower case, digits and hyphens
+ * @param version the file's own, free in form
+ * @param description for people
+ * @param answers how a model's text becomes a draft
+ * @param models the model's name for {@link Role#GENERATE} and {@link Role#CORRECT}
+ * @param prompts the prompts for the same roles; an agent without corrections has none for {@link Role#CORRECT}
+ * @param sampling how tokens are chosen
+ * @param verifiers names of verifiers, run in this order
+ * @param critics asked in this order
+ * @param policy when it stops
+ */
+public record Agent(
+        String name,
+        String version,
+        String description,
+        AnswerFormat answers,
+        Map<Role, String> models,
+        Map<Role, Prompt> prompts,
+        Sampling sampling,
+        List<String> verifiers,
+        List<Critic> critics,
+        Policy policy) {
+
+    /**
+     * A critic: a prompt put to a model, and how its text is read.
+     *
+     * @param name unique within the agent
+     * @param model the model's name
+     * @param prompt what it is asked
+     * @param reads how its text is read
+     */
+    public record Critic(String name, String model, Prompt prompt, CritiqueFormat reads) {}
+
+    public Agent {
+        models = Map.copyOf(models);
+        prompts = Map.copyOf(prompts);
+        verifiers = List.copyOf(verifiers);
+        critics = List.copyOf(critics);
+    }
+
+    /** The resolved definition as JSON; equal definitions give equal bytes. */
+    public byte[] content() {
+        return Json.bytes(this);
+    }
+
+    /** An agent from its {@link #content()}. */
+    public static Agent of(byte[] content) {
+        return Json.read(content, Agent.class);
+    }
+
+    /** SHA-256 of the {@link #content()}, hex: what a trace pins. */
+    public String hash() {
+        return hash(content());
+    }
+
+    public static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** What the loop must know. */
+    public Plan plan() {
+        return new Plan(
+                name,
+                version,
+                hash(),
+                !verifiers.isEmpty(),
+                critics.stream().map(Critic::name).toList(),
+                policy);
+    }
+
+    public Critic critic(String criticName) {
+        return critics.stream()
+                .filter(critic -> critic.name().equals(criticName))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Agent '%s' has no critic '%s'".formatted(name, criticName)));
+    }
+
+    /** The names of all models that it may call. */
+    public Set<String> modelNames() {
+        var names = new TreeSet<>(models.values());
+        critics.forEach(critic -> names.add(critic.model()));
+        return names;
+    }
+
+    @Override
+    public String toString() {
+        return name + "@" + version + " " + new String(content(), StandardCharsets.UTF_8);
+    }
+}

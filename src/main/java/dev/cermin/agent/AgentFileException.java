@@ -1,0 +1,18 @@
+package dev.cermin.agent;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Agent or prompt files that can't be used. The message lists every fault, a line each. */
+public final class AgentFileException extends RuntimeException {
+    private final transient List<Fault> faults;
+
+    public AgentFileException(List<Fault> faults) {
+        super(faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator())));
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+}

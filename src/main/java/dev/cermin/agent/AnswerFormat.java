@@ -1,0 +1,35 @@
+package dev.cermin.agent;
+
+import dev.cermin.critique.TaggedText;
+import dev.cermin.loop.Draft;
+import java.util.Locale;
+
+/** How a model's text becomes a draft. */
+public enum AnswerFormat {
+    /** The whole text is the answer. */
+    PLAIN {
+        @Override
+        public Draft read(String text, String model) {
+            return new Draft("", text.strip(), model);
+        }
+    },
+    /**
+     * The tags of Reflection-Tuning: the answer is what stands in the first {@code <output>}, up to its end or the
+     * text's; without that tag the whole text is the answer.
+     */
+    TAGGED {
+        @Override
+        public Draft read(String text, String model) {
+            String thinking = TaggedText.first(text, "thinking").orElse("");
+            return new Draft(thinking, TaggedText.first(text, "output").orElse(text.strip()), model);
+        }
+    };
+
+    /** Reads any text. */
+    public abstract Draft read(String text, String model);
+
+    /** As written in agent files. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cermin.agent;
+
+/**
+ * Something wrong in a file.
+ *
+ * @param file its path
+ * @param line from 1; 0 where it concerns the whole file
+ * @param key the key, dotted; empty for the whole file
+ * @param message what was given, what was expected
+ */
+public record Fault(String file, int line, String key, String message) {
+    @Override
+    public String toString() {
+        return file + (line > 0 ? ":" + line : "") + (key.isEmpty() ? "" : ": " + key) + ": " + message;
+    }
+}

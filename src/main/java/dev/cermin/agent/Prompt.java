@@ -1,0 +1,56 @@
+package dev.cermin.agent;
+
+import dev.cermin.critique.TaggedText;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A versioned template: {@code {{name}}} stands for a variable. Values are data: a variable's name in one is left as it
+ * is (one pass, so a task can't pull in another value), and reasoning tags in one are disarmed.
+ *
+ * @param id its path and version, such as {@code mirror/generate@1}
+ * @param system the system message; null for none
+ * @param user the user message
+ */
+public record Prompt(String id, @Nullable String system, String user) {
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([a-z_]+)\\s*}}");
+
+    /**
+     * A prompt with its variables filled in.
+     *
+     * @param system null for none
+     */
+    public record Rendered(@Nullable String system, String user) {}
+
+    /** The names of the variables in it. */
+    public Set<String> variables() {
+        var names = new TreeSet<String>();
+        for (String part : new String[] {system == null ? "" : system, user}) {
+            Matcher found = VARIABLE.matcher(part);
+            while (found.find()) {
+                names.add(found.group(1));
+            }
+        }
+        return names;
+    }
+
+    /** @throws IllegalArgumentException for a variable without a value */
+    public Rendered render(Map<String, String> values) {
+        return new Rendered(system == null ? null : fill(system, values), fill(user, values));
+    }
+
+    private String fill(String template, Map<String, String> values) {
+        return VARIABLE.matcher(template).replaceAll(found -> {
+            String value = values.get(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("Prompt %s names {{%s}}; known are %s"
+                        .formatted(id, found.group(1), new TreeSet<>(values.keySet())));
+            }
+            return Matcher.quoteReplacement(TaggedText.asData(value));
+        });
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cermin.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one role of one model took.
+ *
+ * @param role what the model was called for
+ * @param model its name
+ * @param usage the sum
+ */
+public record Spend(Role role, String model, Usage usage) {
+
+    /** The ledger with one more entry; entries of the same role and model are summed. */
+    static List<Spend> add(List<Spend> ledger, Spend spend) {
+        var all = new ArrayList<>(ledger);
+        for (int i = 0; i < all.size(); i++) {
+            Spend entry = all.get(i);
+            if (entry.role == spend.role && entry.model.equals(spend.model)) {
+                all.set(i, new Spend(spend.role, spend.model, entry.usage.plus(spend.usage)));
+                return List.copyOf(all);
+            }
+        }
+        all.add(spend);
+        return List.copyOf(all);
+    }
+
+    static Usage total(List<Spend> ledger) {
+        return ledger.stream().map(Spend::usage).reduce(Usage.NONE, Usage::plus);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.cermin.trace;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The large texts of a step; null where it has none, or where it was erased.
+ *
+ * @param prompt what the model read
+ * @param response what it wrote, raw
+ * @param thinking its visible reasoning
+ * @param output the draft's answer; of the first step the task's input, of the last the best answer
+ * @param findings checks, critique, error, or the terms of the task, as JSON
+ */
+public record Texts(
+        @Nullable String prompt,
+        @Nullable String response,
+        @Nullable String thinking,
+        @Nullable String output,
+        @Nullable String findings) {
+
+    /** Those that are there, by name. */
+    public Map<String, String> byName() {
+        Map<String, String> all = new TreeMap<>();
+        put(all, "prompt", prompt);
+        put(all, "response", response);
+        put(all, "thinking", thinking);
+        put(all, "output", output);
+        put(all, "findings", findings);
+        return all;
+    }
+
+    private static void put(Map<String, String> all, String name, @Nullable String text) {
+        if (text != null) {
+            all.put(name, text);
+        }
+    }
+}
