@@ -1,0 +1,100 @@
+package dev.cermin.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The settings of the services. Keys are in kebab-case; durations as Quarkus writes them, such as {@code 30s}. */
+@ConfigMapping(prefix = "cermin")
+public interface CerminConfig {
+    /** What this process does; default everything. */
+    @WithDefault("all")
+    Set<ServiceRole> roles();
+
+    /** A folder with {@code agents} and {@code prompts}; default: those that come with Cermin. */
+    Optional<Path> folder();
+
+    /** Where engines unpack and cache; default {@code cache} in Cermin's home. */
+    @WithDefault("${cermin.home:${user.home}/.cermin}/cache")
+    Path cache();
+
+    Worker worker();
+
+    /** By lane: {@code intake}, {@code generate}, {@code reflect}, {@code correct}. */
+    Map<String, Lane> lanes();
+
+    /** By name; {@code mirror}, the bundled model, needs no entry. */
+    Map<String, Model> models();
+
+    default boolean plays(ServiceRole role) {
+        return roles().contains(role) || roles().contains(ServiceRole.ALL);
+    }
+
+    enum ServiceRole {
+        GATEWAY,
+        WORKER,
+        RECORDER,
+        ALL
+    }
+
+    interface Worker {
+        /**
+         * A name that no other running worker has and that this one keeps over restarts; default: the host's name with
+         * a random suffix. A stable name lets a restarted worker take up its work at once.
+         */
+        Optional<String> id();
+
+        /** How long a stopping worker lets running steps end before it hands them back. */
+        @WithDefault("10s")
+        Duration drain();
+    }
+
+    interface Lane {
+        /** Whether this worker serves the lane. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Steps in flight at once. */
+        @WithDefault("16")
+        int concurrency();
+    }
+
+    interface Model {
+        /** {@code jlama}, or {@code openai} for any OpenAI-compatible endpoint. */
+        String provider();
+
+        /** The folder of a {@code jlama} model; default: the bundled one. */
+        Optional<Path> path();
+
+        /** The endpoint of an {@code openai} model, such as {@code http://127.0.0.1:18080/v1}. */
+        Optional<URI> baseUrl();
+
+        /** Sent as a bearer token; never logged. */
+        Optional<String> apiKey();
+
+        /** The provider's name of the model. */
+        Optional<String> model();
+
+        /** For one call. */
+        @WithDefault("2m")
+        Duration timeout();
+
+        /** Attempts after the first, on failures that may pass. */
+        @WithDefault("2")
+        int maxRetries();
+
+        /** Of a million tokens read. */
+        @WithDefault("0")
+        BigDecimal priceIn();
+
+        /** Of a million tokens written. */
+        @WithDefault("0")
+        BigDecimal priceOut();
+    }
+}

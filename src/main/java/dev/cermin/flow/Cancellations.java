@@ -1,0 +1,30 @@
+package dev.cermin.flow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The tasks that were cancelled lately, as told on the control topic. Thread-safe. */
+final class Cancellations implements Follower.Listener {
+    private static final int REMEMBERED = 100_000;
+
+    private final Map<UUID, String> byTask = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    @Override
+    public void on(ConsumerRecord<String, byte[]> record) {
+        Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
+        byTask.put(cancel.taskId(), cancel.by());
+    }
+
+    Optional<String> by(UUID task) {
+        return Optional.ofNullable(byTask.get(task));
+    }
+}

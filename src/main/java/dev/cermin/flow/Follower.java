@@ -1,0 +1,93 @@
+package dev.cermin.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Reads every record of a topic from now on, without a group: each process sees all of them, and none is committed. */
+final class Follower implements Runnable {
+    private static final Logger LOG = Logger.getLogger(Follower.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** What is done with a record. Called from one thread, in the order of each partition. */
+    @FunctionalInterface
+    interface Listener {
+        void on(ConsumerRecord<String, byte[]> record);
+    }
+
+    private final String topic;
+    private final Duration since;
+    private final LaneClients clients;
+    private final Listener listener;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /** @param since how far back it begins */
+    Follower(String topic, Duration since, LaneClients clients, Listener listener) {
+        this.topic = topic;
+        this.since = since;
+        this.clients = clients;
+        this.listener = listener;
+    }
+
+    void stop() {
+        stopping.set(true);
+    }
+
+    @Override
+    public void run() {
+        long from = System.currentTimeMillis() - since.toMillis();
+        while (!stopping.get()) {
+            Consumer<String, byte[]> consumer = clients.follower();
+            try {
+                begin(consumer, from);
+                while (!stopping.get()) {
+                    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+                        listen(record);
+                    }
+                    from = System.currentTimeMillis();
+                }
+            } catch (KafkaException e) {
+                LOG.warnf("Following %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e.getMessage());
+                pause();
+            } finally {
+                clients.close(consumer);
+            }
+        }
+    }
+
+    private void begin(Consumer<String, byte[]> consumer, long from) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        var times = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    private void listen(ConsumerRecord<String, byte[]> record) {
+        try {
+            listener.on(record);
+        } catch (RuntimeException e) {
+            LOG.warnf("A record of %s can't be followed: %s", topic, e.getMessage());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            stopping.set(true);
+        }
+    }
+}

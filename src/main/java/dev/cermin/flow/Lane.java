@@ -1,0 +1,236 @@
+package dev.cermin.flow;
+
+import dev.cermin.run.StepInterruptedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * One lane of one worker. Its thread polls; each record is handled on a virtual thread of its own; what the handlers
+ * return is published in one Kafka transaction with the offsets, many at a time. So a slow step holds up neither the
+ * poll nor faster steps behind it, and no step is published twice. Whatever goes wrong with Kafka, the lane begins
+ * anew from what is committed.
+ */
+final class Lane implements Runnable {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final int concurrency;
+    private final Duration drain;
+    private final LaneHandler handler;
+    private final LaneClients clients;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    Lane(String topic, int concurrency, Duration drain, LaneHandler handler, LaneClients clients) {
+        this.topic = topic;
+        this.concurrency = concurrency;
+        this.drain = drain;
+        this.handler = handler;
+        this.clients = clients;
+    }
+
+    /** Lets running steps end, for as long as the drain allows; {@link #run} returns thereafter. */
+    void stop() {
+        stopping.set(true);
+    }
+
+    @Override
+    public void run() {
+        while (!stopping.get()) {
+            try (Session session = new Session()) {
+                session.run();
+            } catch (KafkaException | IllegalStateException e) {
+                if (!stopping.get()) {
+                    LOG.warnf("Lane %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            stopping.set(true);
+        }
+    }
+
+    private record Handled(ConsumerRecord<String, byte[]> record, List<ProducerRecord<String, byte[]>> out) {
+        TopicPartition partition() {
+            return new TopicPartition(record.topic(), record.partition());
+        }
+    }
+
+    /** From one subscription to the next trouble. */
+    private final class Session implements AutoCloseable, ConsumerRebalanceListener {
+        private final Consumer<String, byte[]> consumer = clients.consumer(topic, concurrency);
+        private final Producer<String, byte[]> producer = clients.producer(topic);
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final Semaphore permits = new Semaphore(concurrency);
+        private final Map<TopicPartition, Progress> progress = new HashMap<>();
+        private final Map<ConsumerRecord<String, byte[]>, Future<?>> running = new ConcurrentHashMap<>();
+        private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean polling = new AtomicBoolean();
+
+        void run() {
+            producer.initTransactions();
+            consumer.subscribe(List.of(topic), this);
+            while (!stopping.get()) {
+                for (ConsumerRecord<String, byte[]> record : poll(Duration.ofMillis(500))) {
+                    begin(record);
+                }
+                publish();
+                balance();
+            }
+            drain();
+        }
+
+        private Iterable<ConsumerRecord<String, byte[]>> poll(Duration timeout) {
+            polling.set(true);
+            try {
+                return consumer.poll(handled.isEmpty() ? timeout : Duration.ZERO);
+            } catch (WakeupException e) {
+                return List.of();
+            } finally {
+                polling.set(false);
+            }
+        }
+
+        private void begin(ConsumerRecord<String, byte[]> record) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            Progress own = progress.computeIfAbsent(
+                    partition, p -> new Progress(committed().get(p), record.offset()));
+            if (own.begin(record.offset())) {
+                running.put(record, threads.submit(() -> handle(record)));
+            }
+        }
+
+        /** A wakeup meant for a poll may strike here instead; then it is asked again. */
+        private Map<TopicPartition, OffsetAndMetadata> committed() {
+            while (true) {
+                try {
+                    return consumer.committed(consumer.assignment());
+                } catch (WakeupException e) {
+                    LOG.tracef("Woken while reading the offsets of %s", topic);
+                }
+            }
+        }
+
+        private void handle(ConsumerRecord<String, byte[]> record) {
+            try {
+                permits.acquire();
+                try {
+                    handled.add(new Handled(record, handler.handle(record)));
+                } finally {
+                    permits.release();
+                }
+            } catch (InterruptedException | StepInterruptedException e) {
+                LOG.debugf("A step of %s is handed back: %s", record.key(), e.getMessage());
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "A step of %s could not be handled", record.key());
+                handled.add(new Handled(record, List.of(Messages.deadLetter(record, e.toString()))));
+            }
+            if (polling.get()) {
+                consumer.wakeup();
+            }
+        }
+
+        /** Everything that is handled, with its offsets, at once or not at all. */
+        private void publish() {
+            List<Handled> ready = new ArrayList<>();
+            for (Handled next = handled.poll(); next != null; next = handled.poll()) {
+                running.remove(next.record());
+                // a partition that went to another worker took its steps along
+                if (progress.containsKey(next.partition())) {
+                    ready.add(next);
+                }
+            }
+            if (ready.isEmpty()) {
+                return;
+            }
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            producer.beginTransaction();
+            for (Handled next : ready) {
+                next.out().forEach(producer::send);
+                progress.get(next.partition()).done(next.record().offset());
+            }
+            ready.forEach(next ->
+                    offsets.put(next.partition(), progress.get(next.partition()).commit()));
+            producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+            producer.commitTransaction();
+        }
+
+        /** Backpressure: no more is fetched than can be begun. */
+        private void balance() {
+            Set<TopicPartition> assigned = consumer.assignment();
+            boolean busy = running.size() >= concurrency;
+            List<TopicPartition> pause = assigned.stream()
+                    .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
+                    .toList();
+            consumer.pause(pause);
+            consumer.resume(assigned.stream().filter(p -> !pause.contains(p)).toList());
+        }
+
+        private void drain() {
+            long end = System.nanoTime() + drain.toNanos();
+            consumer.pause(consumer.assignment());
+            while (!running.isEmpty() && System.nanoTime() < end) {
+                poll(Duration.ofMillis(100));
+                publish();
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            publish();
+            onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(progress::remove);
+            running.forEach((record, step) -> {
+                if (partitions.contains(new TopicPartition(record.topic(), record.partition()))) {
+                    step.cancel(true);
+                    running.remove(record);
+                }
+            });
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            LOG.debugf("Lane %s serves %s", topic, partitions);
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+            clients.close(producer);
+            clients.close(consumer);
+        }
+    }
+}

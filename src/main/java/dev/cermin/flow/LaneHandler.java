@@ -1,0 +1,16 @@
+package dev.cermin.flow;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Does what a record of a lane asks for. Called from many threads at once. */
+@FunctionalInterface
+interface LaneHandler {
+    /**
+     * May block for minutes. What it returns is published together with the record's being done, or not at all.
+     *
+     * @throws dev.cermin.run.StepInterruptedException where the thread is interrupted: the record is handed back
+     */
+    List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record);
+}

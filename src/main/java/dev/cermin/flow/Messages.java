@@ -1,0 +1,125 @@
+package dev.cermin.flow;
+
+import dev.cermin.json.Json;
+import dev.cermin.json.JsonException;
+import dev.cermin.loop.LoopState;
+import dev.cermin.loop.Outcome;
+import dev.cermin.loop.Task;
+import dev.cermin.trace.TraceHead;
+import dev.cermin.trace.TraceStep;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on the topics: JSON values, with CloudEvents 1.0 attributes in the headers (binary mode of its Kafka binding).
+ * The agent's pinned definition travels in a header of its own, as bytes that are passed on unread.
+ */
+public final class Messages {
+    public static final String TASK = "dev.cermin.task.v1";
+    public static final String STEP = "dev.cermin.step.v1";
+    public static final String TRACE = "dev.cermin.trace.v1";
+    public static final String RESULT = "dev.cermin.result.v1";
+    public static final String CANCEL = "dev.cermin.cancel.v1";
+
+    /** The pinned definition of the agent, {@link dev.cermin.agent.Agent#content()}. */
+    public static final String AGENT_HEADER = "cermin_agent";
+
+    /** Over this a message is refused before the broker does it, so that the task can end with a reason. */
+    static final int MAX_BYTES = 3_900_000;
+
+    /** A step to be done. */
+    public record Step(LoopState state, TraceHead head) {}
+
+    /** A task to be cancelled. */
+    public record Cancel(UUID taskId, String by) {}
+
+    private Messages() {}
+
+    public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
+        return record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent);
+    }
+
+    static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent) {
+        return record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent);
+    }
+
+    /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
+    static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent) {
+        return record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
+    }
+
+    static ProducerRecord<String, byte[]> result(Outcome outcome) {
+        return record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+    }
+
+    public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
+        return record(Topics.CONTROL, CANCEL, taskId, Json.bytes(new Cancel(taskId, by)), null);
+    }
+
+    /** The record as it came, with what was wrong with it in headers of its own. */
+    static ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> from, String reason) {
+        var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), from.value(), from.headers());
+        put(letter.headers(), "dead-letter-reason", reason);
+        put(letter.headers(), "dead-letter-topic", from.topic());
+        put(letter.headers(), "dead-letter-partition", String.valueOf(from.partition()));
+        put(letter.headers(), "dead-letter-offset", String.valueOf(from.offset()));
+        return letter;
+    }
+
+    /**
+     * The value of a record.
+     *
+     * @throws JsonException where it is of another type or version, or isn't the JSON of that type
+     */
+    static <T> T read(ConsumerRecord<String, byte[]> record, String type, Class<T> as) {
+        String given = header(record.headers(), "ce_type").map(Messages::text).orElse(type);
+        if (!given.equals(type)) {
+            throw new JsonException("A message of type %s is expected, not %s".formatted(type, given), null);
+        }
+        if (record.value() == null) {
+            throw new JsonException("The message has no value", null);
+        }
+        return Json.read(record.value(), as);
+    }
+
+    static Optional<byte[]> agent(ConsumerRecord<String, byte[]> record) {
+        return header(record.headers(), AGENT_HEADER);
+    }
+
+    private static Optional<byte[]> header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? Optional.empty() : Optional.of(header.value());
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String topic, String type, UUID task, byte[] value, byte @Nullable [] agent) {
+        var record = new ProducerRecord<>(topic, task.toString(), value);
+        Headers headers = record.headers();
+        put(headers, "ce_specversion", "1.0");
+        put(headers, "ce_id", UUID.randomUUID().toString());
+        put(headers, "ce_source", "/cermin");
+        put(headers, "ce_type", type);
+        put(headers, "ce_subject", task.toString());
+        put(headers, "ce_time", Instant.now().toString());
+        put(headers, "content-type", "application/json");
+        if (agent != null) {
+            headers.add(AGENT_HEADER, agent);
+        }
+        return record;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

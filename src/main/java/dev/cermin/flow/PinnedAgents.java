@@ -1,0 +1,39 @@
+package dev.cermin.flow;
+
+import dev.cermin.agent.Agent;
+import dev.cermin.json.JsonException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Agents by the hash of their definition, read from messages once each. Thread-safe. */
+final class PinnedAgents {
+    private static final int REMEMBERED = 256;
+
+    private final Map<String, Agent> byHash = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Agent> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    /**
+     * The agent that a task is pinned to.
+     *
+     * @throws JsonException where the content isn't the one with that hash, or isn't an agent's
+     */
+    Agent of(String pin, byte[] content) {
+        Agent known = byHash.get(pin);
+        if (known != null) {
+            return known;
+        }
+        String hash = Agent.hash(content);
+        if (!hash.equals(pin)) {
+            throw new JsonException(
+                    "The task is pinned to agent definition %s; the message carries %s".formatted(pin, hash), null);
+        }
+        Agent agent = Agent.of(content);
+        byHash.put(pin, agent);
+        return agent;
+    }
+}

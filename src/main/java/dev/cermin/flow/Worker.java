@@ -1,0 +1,136 @@
+package dev.cermin.flow;
+
+import dev.cermin.agent.Agent;
+import dev.cermin.json.JsonException;
+import dev.cermin.loop.Action;
+import dev.cermin.loop.Action.Finish;
+import dev.cermin.loop.LoopState;
+import dev.cermin.loop.StepResult.Cancelled;
+import dev.cermin.loop.StepResult.Expired;
+import dev.cermin.loop.StepResult.Failed;
+import dev.cermin.run.Execution;
+import dev.cermin.run.StepRunner;
+import dev.cermin.trace.TraceHead;
+import dev.cermin.trace.TraceStep;
+import dev.cermin.trace.Tracer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Does one step of a loop: one model call, and what verifying follows from it. Deadline and cancellation are looked at
+ * before each action.
+ */
+final class Worker implements LaneHandler {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+
+    private final StepRunner runner;
+    private final PinnedAgents agents;
+    private final Tracer tracer;
+    private final Clock clock;
+    private final Function<UUID, Optional<String>> cancelledBy;
+
+    /** @param cancelledBy who cancelled a task, if anyone did */
+    Worker(
+            StepRunner runner,
+            PinnedAgents agents,
+            Tracer tracer,
+            Clock clock,
+            Function<UUID, Optional<String>> cancelledBy) {
+        this.runner = runner;
+        this.agents = agents;
+        this.tracer = tracer;
+        this.clock = clock;
+        this.cancelledBy = cancelledBy;
+    }
+
+    @Override
+    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record) {
+        Messages.Step step;
+        byte[] content;
+        Agent agent;
+        try {
+            step = Messages.read(record, Messages.STEP, Messages.Step.class);
+            content = Messages.agent(record)
+                    .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
+            agent = agents.of(step.state().plan().pin(), content);
+        } catch (JsonException e) {
+            LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
+            return List.of(Messages.deadLetter(record, e.getMessage()));
+        }
+        return new Turn(step.state(), step.head()).take(agent, content);
+    }
+
+    /** The state as it moves on through one message. */
+    private final class Turn {
+        private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
+        private LoopState state;
+        private TraceHead head;
+
+        Turn(LoopState state, TraceHead head) {
+            this.state = state;
+            this.head = head;
+        }
+
+        List<ProducerRecord<String, byte[]>> take(Agent agent, byte[] content) {
+            boolean called = false;
+            while (true) {
+                interfere();
+                Action action = state.next();
+                if (action instanceof Finish) {
+                    return finish();
+                }
+                String lane = Topics.laneOf(action).orElse(null);
+                if (lane != null && called) {
+                    return passOn(lane, content);
+                }
+                called |= lane != null;
+                Execution execution = runner.run(agent, state, action);
+                trace(tracer.executed(state.task().id(), head, execution, 1));
+                state = state.apply(execution.result());
+            }
+        }
+
+        private void interfere() {
+            if (state.finished()) {
+                return;
+            }
+            Optional<String> cancelled = cancelledBy.apply(state.task().id());
+            if (cancelled.isPresent()) {
+                state = state.apply(new Cancelled(cancelled.get()));
+            } else if (!clock.instant().isBefore(state.deadline())) {
+                state = state.apply(new Expired(clock.instant()));
+            }
+        }
+
+        private List<ProducerRecord<String, byte[]>> passOn(String lane, byte[] content) {
+            var next = Messages.step(lane, new Messages.Step(state, head), content);
+            int size = next.value().length + content.length;
+            if (size <= Messages.MAX_BYTES) {
+                out.add(next);
+                return out;
+            }
+            String tooLarge = "The loop's state has %d bytes, and a message holds %d; ask for shorter answers"
+                    .formatted(size, Messages.MAX_BYTES);
+            state = state.apply(new Failed(tooLarge));
+            return finish();
+        }
+
+        private List<ProducerRecord<String, byte[]>> finish() {
+            trace(tracer.finished(state, head, clock.instant()));
+            out.add(Messages.result(state.outcome()));
+            return out;
+        }
+
+        private void trace(TraceStep step) {
+            out.add(Messages.trace(step, null));
+            head = TraceHead.after(step);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cermin.flow;
+
+import dev.cermin.agent.Agents;
+import dev.cermin.config.CerminConfig;
+import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.model.Models;
+import dev.cermin.run.StepRunner;
+import dev.cermin.trace.Tracer;
+import dev.cermin.verify.Verifiers;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Starts the lanes that this process serves, and drains them when it stops. */
+@ApplicationScoped
+public class Workers {
+    private static final Logger LOG = Logger.getLogger(Workers.class);
+    private static final String INTAKE = "intake";
+
+    private final CerminConfig config;
+    private final Agents agents;
+    private final Models models;
+    private final Verifiers verifiers;
+    private final LaneClients clients;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Cancellations cancellations = new Cancellations();
+    private final Follower control;
+
+    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients) {
+        this.config = config;
+        this.agents = agents;
+        this.models = models;
+        this.verifiers = verifiers;
+        this.clients = clients;
+        // cancellations told while this worker was down still count
+        this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!config.plays(ServiceRole.WORKER)) {
+            return;
+        }
+        Clock clock = Clock.systemUTC();
+        Tracer tracer = new Tracer(clients.workerId());
+        StepRunner runner = new StepRunner(models, verifiers, clock);
+        Worker worker = new Worker(runner, new PinnedAgents(), tracer, clock, cancellations::by);
+        open(INTAKE, Topics.TASKS, new Intake(agents, tracer, clock));
+        for (String lane : Topics.STEP_LANES) {
+            open(lane, Topics.ofLane(lane), worker);
+        }
+        run("cermin-control", control);
+    }
+
+    private void open(String name, String topic, LaneHandler handler) {
+        CerminConfig.Lane settings = config.lanes().get(name);
+        if (settings != null && !settings.enabled()) {
+            return;
+        }
+        int concurrency = settings == null ? 16 : settings.concurrency();
+        Lane lane = new Lane(topic, concurrency, config.worker().drain(), handler, clients);
+        lanes.add(lane);
+        run("cermin-" + name, lane);
+        LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
+    }
+
+    private void run(String name, Runnable work) {
+        threads.add(Thread.ofPlatform().name(name).daemon().start(work));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        control.stop();
+        lanes.forEach(Lane::stop);
+        long end = System.nanoTime() + config.worker().drain().plusSeconds(10).toNanos();
+        for (Thread thread : threads) {
+            try {
+                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    LOG.warnf("%s did not stop in time", thread.getName());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

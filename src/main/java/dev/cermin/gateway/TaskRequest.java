@@ -1,0 +1,25 @@
+package dev.cermin.gateway;
+
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it is submitted.
+ *
+ * @param agent the agent's name
+ * @param input what is asked; at most 1 MiB of UTF-8
+ * @param metadata the caller's own
+ * @param tenant default {@code default}
+ * @param priority higher goes first; default 0
+ * @param deadline after which no further step is begun
+ */
+@Schema(name = "TaskRequest")
+public record TaskRequest(
+        @Schema(required = true, examples = "equations") @Nullable String agent,
+        @Schema(required = true, examples = "2x^2+5x-3=0") @Nullable String input,
+        @Nullable Map<String, String> metadata,
+        @Nullable String tenant,
+        @Nullable Integer priority,
+        @Nullable Instant deadline) {}

@@ -1,0 +1,184 @@
+package dev.cermin.gateway;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.cermin.agent.Agent;
+import dev.cermin.agent.Agents;
+import dev.cermin.flow.Submissions;
+import dev.cermin.loop.Outcome;
+import dev.cermin.loop.Task;
+import dev.cermin.store.TaskSummary;
+import dev.cermin.store.TraceStore;
+import dev.cermin.trace.Replay;
+import dev.cermin.trace.StepKind;
+import dev.cermin.trace.TraceStep;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks over REST. */
+@Path("/api/tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "tasks")
+public class TasksResource {
+    static final int MAX_INPUT_BYTES = 1 << 20;
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Agents agents;
+    private final Submissions submissions;
+    private final Accepted accepted;
+    private final TraceStore store;
+
+    TasksResource(Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+        this.agents = agents;
+        this.submissions = submissions;
+        this.accepted = accepted;
+        this.store = store;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Submits a task", description = "Once it is answered, the task is neither lost nor finished twice.")
+    @APIResponse(responseCode = "202", description = "Accepted; Location says where its status is")
+    @APIResponse(responseCode = "400", description = "Not a task")
+    @APIResponse(responseCode = "413", description = "The input has over 1 MiB")
+    @APIResponse(responseCode = "503", description = "Kafka is away; the task is not accepted")
+    public Uni<Response> submit(@Nullable TaskRequest request) {
+        Agent agent = agent(request);
+        Task task = task(request, agent);
+        return submissions
+                .submit(task, agent)
+                .onFailure()
+                .transform(Problems::unavailable)
+                .map(done -> {
+                    accepted.add(task.id());
+                    return Response.accepted(TaskStatus.accepted(task.id()))
+                            .location(URI.create("/api/tasks/" + task.id()))
+                            .build();
+                });
+    }
+
+    private Agent agent(@Nullable TaskRequest request) {
+        if (request == null) {
+            throw Problems.invalid("", "A JSON object with agent and input is expected; the body is empty");
+        }
+        if (request.agent() == null || request.agent().isBlank()) {
+            throw Problems.invalid("agent", "The name of an agent is expected; known are " + names());
+        }
+        return agents.find(request.agent())
+                .orElseThrow(() -> Problems.invalid(
+                        "agent", "There is no agent '%s'; known are %s".formatted(request.agent(), names())));
+    }
+
+    private List<String> names() {
+        return agents.all().stream().map(Agent::name).toList();
+    }
+
+    private Task task(TaskRequest request, Agent agent) {
+        String input = request.input();
+        if (input == null || input.isBlank()) {
+            throw Problems.invalid("input", "An input is expected: the text of what is asked");
+        }
+        int size = input.getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_INPUT_BYTES) {
+            throw Problems.tooLarge(size, MAX_INPUT_BYTES);
+        }
+        return new Task(
+                ids.generate(),
+                agent.name(),
+                input,
+                request.metadata(),
+                request.tenant(),
+                request.priority() == null ? 0 : request.priority(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    @GET
+    @RunOnVirtualThread
+    @Operation(summary = "The latest tasks")
+    public List<TaskSummary> latest(@QueryParam("limit") @DefaultValue("20") int limit) {
+        if (limit < 1 || limit > 200) {
+            throw Problems.invalid("limit", "A number from 1 to 200 is expected, not " + limit);
+        }
+        return store.latest(limit);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RunOnVirtualThread
+    @Operation(summary = "Where a task stands")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    public TaskStatus status(@RestPath UUID id) {
+        return store.task(id).map(TaskStatus::of).orElseGet(() -> {
+            if (!accepted.contains(id)) {
+                throw Problems.unknownTask(id);
+            }
+            return TaskStatus.accepted(id);
+        });
+    }
+
+    @GET
+    @Path("/{id}/outcome")
+    @RunOnVirtualThread
+    @Operation(summary = "A finished task's outcome: best draft, every attempt, every verdict, stop reason, usage")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    @APIResponse(responseCode = "409", description = "The task goes on")
+    public Outcome outcome(@RestPath UUID id) {
+        List<TraceStep> steps = store.steps(id, 0);
+        if (steps.isEmpty() && !accepted.contains(id)) {
+            throw Problems.unknownTask(id);
+        }
+        if (steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH) {
+            throw Problems.unfinished(id);
+        }
+        return Replay.state(steps).outcome();
+    }
+
+    @GET
+    @Path("/{id}/trace")
+    @RunOnVirtualThread
+    @Operation(summary = "A task's steps so far, with their hash chain")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    public List<TraceStep> trace(@RestPath UUID id) {
+        List<TraceStep> steps = store.steps(id, 0);
+        if (steps.isEmpty() && !accepted.contains(id)) {
+            throw Problems.unknownTask(id);
+        }
+        return steps;
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(summary = "Ends a task before its next model call, with the best draft so far")
+    @APIResponse(responseCode = "202", description = "The word is out; the task's events tell when it ends")
+    public Uni<Response> cancel(@RestPath UUID id) {
+        return submissions
+                .cancel(id, "the API")
+                .onFailure()
+                .transform(Problems::unavailable)
+                .map(done -> Response.accepted().build());
+    }
+}

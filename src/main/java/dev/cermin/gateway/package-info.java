@@ -1,0 +1,8 @@
+/**
+ * The services' doors: REST, events and a first page of a trace.
+ * Touches the flow's and the store's front ends and agents; knows nothing of Kafka or SQL.
+ */
+@NullMarked
+package dev.cermin.gateway;
+
+import org.jspecify.annotations.NullMarked;

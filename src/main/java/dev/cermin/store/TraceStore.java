@@ -1,0 +1,71 @@
+package dev.cermin.store;
+
+import dev.cermin.trace.TraceStep;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Writes steps once and reads traces back. Thread-safe. */
+@ApplicationScoped
+public class TraceStore {
+    private final EntityManager entities;
+
+    TraceStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * Stores steps that may have been stored before: then they are left as they are. All or none.
+     *
+     * @param agents definitions that the steps' tasks are pinned to; known ones may be among them
+     */
+    @Transactional
+    public void append(Collection<TraceStep> steps, Collection<PinnedAgent> agents) {
+        entities.unwrap(Session.class).doWork(connection -> new StepWriter(connection).write(steps, agents));
+    }
+
+    /** The steps of a task from a number on, in order; empty for a task that isn't there (yet). */
+    @Transactional
+    public List<TraceStep> steps(UUID task, int from) {
+        return StepRow.<StepRow>find("id.taskId = ?1 and id.number >= ?2 order by id.number", task, from).stream()
+                .map(StepRow::toStep)
+                .toList();
+    }
+
+    @Transactional
+    public Optional<TaskSummary> task(UUID id) {
+        return TaskRow.<TaskRow>findByIdOptional(id).map(TaskRow::toSummary);
+    }
+
+    /** The latest tasks first. */
+    @Transactional
+    public List<TaskSummary> latest(int most) {
+        return TaskRow.<TaskRow>find("order by createdAt desc, id").page(0, most).stream()
+                .map(TaskRow::toSummary)
+                .toList();
+    }
+
+    /** Tasks without an outcome, the oldest first. */
+    @Transactional
+    public List<TaskSummary> unfinished(int most) {
+        return TaskRow.<TaskRow>find("stopReason is null order by createdAt").page(0, most).stream()
+                .map(TaskRow::toSummary)
+                .toList();
+    }
+
+    /** The definition that tasks with this pin ran on, as JSON. */
+    @Transactional
+    public Optional<String> agent(String hash) {
+        return entities
+                .createNativeQuery("select content from agent where hash = ?1", String.class)
+                .setParameter(1, hash)
+                .getResultStream()
+                .findFirst()
+                .map(String.class::cast);
+    }
+}
