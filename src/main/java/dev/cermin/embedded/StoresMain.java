@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,6 +29,8 @@ final class StoresMain {
     private final Path home;
     private final PrintStream parent;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
+    // held in a field for life: a lock whose channel is collected as garbage is released
+    private Optional<HomeLock> lock = Optional.empty();
     private volatile KafkaNode kafka;
 
     private StoresMain(Path home, PrintStream parent) {
@@ -48,10 +51,9 @@ final class StoresMain {
 
     private int run(StoresRequest request) {
         int exit = 0;
-        boolean locked = false;
         try {
-            locked = HomeLock.acquire(home, request.owner()).isPresent();
-            if (!locked) {
+            lock = HomeLock.acquire(home, request.owner());
+            if (lock.isEmpty()) {
                 HomeLock.throwIfOwned(home);
                 throw new StoresException("Another process holds the lock " + home.resolve("stores.lock")
                         + ". End it, or set CERMIN_HOME to another folder.");
@@ -64,7 +66,7 @@ final class StoresMain {
             exit = 1;
             sayFailed(e);
         }
-        stop(locked && request.postgres());
+        stop(lock.isPresent() && request.postgres());
         return exit;
     }
 
