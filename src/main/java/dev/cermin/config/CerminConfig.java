@@ -20,6 +20,9 @@ public interface CerminConfig {
     /** A folder with {@code agents} and {@code prompts}; default: those that come with Cermin. */
     Optional<Path> folder();
 
+    /** Where this machine's data lies; default {@code CERMIN_HOME}, then {@code ~/.cermin}. Set by the command line. */
+    Optional<Path> home();
+
     /** Where engines unpack and cache; default {@code cache} in Cermin's home. */
     @WithDefault("${cermin.home:${user.home}/.cermin}/cache")
     Path cache();
@@ -40,6 +43,8 @@ public interface CerminConfig {
         GATEWAY,
         WORKER,
         RECORDER,
+        /** Nothing: for commands that only read the store. */
+        NONE,
         ALL
     }
 

@@ -36,7 +36,8 @@ final class Intake implements LaneHandler {
         try {
             task = Messages.read(record, Messages.TASK, Task.class);
             // the gateway pins the agent as it accepts the task; others may leave that to us
-            content = Messages.agent(record).orElseGet(() -> agents.named(task.agent()).content());
+            content = Messages.agent(record)
+                    .orElseGet(() -> agents.named(task.agent()).content());
             state = LoopState.start(task, Agent.of(content).plan());
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());

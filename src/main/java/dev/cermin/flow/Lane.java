@@ -163,7 +163,7 @@ final class Lane implements Runnable {
         private void publish() {
             List<Handled> ready = new ArrayList<>();
             for (Handled next = handled.poll(); next != null; next = handled.poll()) {
-                running.remove(next.record());
+                running.keySet().remove(next.record());
                 // a partition that went to another worker took its steps along
                 if (progress.containsKey(next.partition())) {
                     ready.add(next);
@@ -175,7 +175,11 @@ final class Lane implements Runnable {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             producer.beginTransaction();
             for (Handled next : ready) {
-                next.out().forEach(producer::send);
+                for (ProducerRecord<String, byte[]> record : next.out()) {
+                    // the commit fails where any of them does
+                    Future<?> told = producer.send(record);
+                    LOG.tracef("%s goes to %s: %s", record.key(), record.topic(), told);
+                }
                 progress.get(next.partition()).done(next.record().offset());
             }
             ready.forEach(next ->
@@ -189,7 +193,8 @@ final class Lane implements Runnable {
             Set<TopicPartition> assigned = consumer.assignment();
             boolean busy = running.size() >= concurrency;
             List<TopicPartition> pause = assigned.stream()
-                    .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
+                    .filter(p ->
+                            busy || (progress.containsKey(p) && progress.get(p).full()))
                     .toList();
             consumer.pause(pause);
             consumer.resume(assigned.stream().filter(p -> !pause.contains(p)).toList());
@@ -216,7 +221,7 @@ final class Lane implements Runnable {
             running.forEach((record, step) -> {
                 if (partitions.contains(new TopicPartition(record.topic(), record.partition()))) {
                     step.cancel(true);
-                    running.remove(record);
+                    running.keySet().remove(record);
                 }
             });
         }

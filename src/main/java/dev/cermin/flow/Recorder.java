@@ -41,7 +41,8 @@ public class Recorder {
 
     Recorder(
             TraceStore store,
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> deadLetters) {
+            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<byte[]> deadLetters) {
         this.store = store;
         this.deadLetters = deadLetters;
     }
@@ -75,8 +76,7 @@ public class Recorder {
     private static void pin(byte[] content, Map<String, PinnedAgent> agents) {
         agents.computeIfAbsent(Agent.hash(content), hash -> {
             Agent agent = Agent.of(content);
-            return new PinnedAgent(
-                    hash, agent.name(), agent.version(), new String(content, StandardCharsets.UTF_8));
+            return new PinnedAgent(hash, agent.name(), agent.version(), new String(content, StandardCharsets.UTF_8));
         });
     }
 

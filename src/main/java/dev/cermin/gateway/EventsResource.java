@@ -42,9 +42,9 @@ public class EventsResource {
     public Multi<OutboundSseEvent> events(
             @RestPath UUID id, @HeaderParam("Last-Event-ID") @Nullable Integer last, @Context Sse sse) {
         int from = last == null ? 0 : last + 1;
-        return Multi.createFrom().emitter(emitter -> Thread.ofVirtual()
-                .name("cermin-events-" + id)
-                .start(() -> follow(id, from, sse, emitter)));
+        return Multi.createFrom()
+                .emitter(emitter ->
+                        Thread.ofVirtual().name("cermin-events-" + id).start(() -> follow(id, from, sse, emitter)));
     }
 
     private void follow(UUID id, int from, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {

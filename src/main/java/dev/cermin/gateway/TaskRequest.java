@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "TaskRequest")
 public record TaskRequest(
-        @Schema(required = true, examples = "equations") @Nullable String agent,
-        @Schema(required = true, examples = "2x^2+5x-3=0") @Nullable String input,
+        @Schema(required = true, examples = "equations") @Nullable
+        String agent,
+
+        @Schema(required = true, examples = "2x^2+5x-3=0") @Nullable
+        String input,
+
         @Nullable Map<String, String> metadata,
         @Nullable String tenant,
         @Nullable Integer priority,

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param links where to look next
  */
 @Schema(name = "TaskStatus")
-public record TaskStatus(
-        UUID id, String status, @Nullable TaskSummary summary, Map<String, URI> links) {
+public record TaskStatus(UUID id, String status, @Nullable TaskSummary summary, Map<String, URI> links) {
     static TaskStatus accepted(UUID id) {
         return new TaskStatus(id, "accepted", null, links(id));
     }
 
     static TaskStatus of(TaskSummary summary) {
-        return new TaskStatus(
-                summary.id(), summary.running() ? "running" : "finished", summary, links(summary.id()));
+        return new TaskStatus(summary.id(), summary.running() ? "running" : "finished", summary, links(summary.id()));
     }
 
     private static Map<String, URI> links(UUID id) {

@@ -57,7 +57,9 @@ public class TasksResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Submits a task", description = "Once it is answered, the task is neither lost nor finished twice.")
+    @Operation(
+            summary = "Submits a task",
+            description = "Once it is answered, the task is neither lost nor finished twice.")
     @APIResponse(responseCode = "202", description = "Accepted; Location says where its status is")
     @APIResponse(responseCode = "400", description = "Not a task")
     @APIResponse(responseCode = "413", description = "The input has over 1 MiB")

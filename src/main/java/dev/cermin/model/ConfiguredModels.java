@@ -37,8 +37,7 @@ public final class ConfiguredModels implements Models, AutoCloseable {
                     "There is no model '%s'; configured are %s. Set cermin.models.%s.provider and what it needs"
                             .formatted(name, settings.keySet(), name));
         }
-        return made.computeIfAbsent(
-                name, n -> new Model(n, found.provider(), make(n, found), found.price()));
+        return made.computeIfAbsent(name, n -> new Model(n, found.provider(), make(n, found), found.price()));
     }
 
     private ChatModel make(String name, ModelSettings model) {
@@ -50,8 +49,8 @@ public final class ConfiguredModels implements Models, AutoCloseable {
                         .build();
             case "openai" -> openAi(name, model);
             default ->
-                throw new IllegalArgumentException(
-                        "cermin.models.%s.provider is '%s'; jlama or openai is expected".formatted(name, model.provider()));
+                throw new IllegalArgumentException("cermin.models.%s.provider is '%s'; jlama or openai is expected"
+                        .formatted(name, model.provider()));
         };
     }
 
@@ -70,9 +69,9 @@ public final class ConfiguredModels implements Models, AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (Model model : made.values()) {
-            if (model.chat() instanceof AutoCloseable engine) {
+            if (model.chat() instanceof JlamaChatModel engine) {
                 engine.close();
             }
         }

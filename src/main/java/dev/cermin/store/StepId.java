@@ -8,4 +8,5 @@ import java.util.UUID;
 /** A step's key: its task and its number. */
 @Embeddable
 public record StepId(
-        @Column(name = "task_id") UUID taskId, @Column(name = "number") int number) implements Serializable {}
+        @Column(name = "task_id") UUID taskId,
+        @Column(name = "number") int number) implements Serializable {}

@@ -29,27 +29,36 @@ public class StepRow extends PanacheEntityBase {
     String kind;
     int round;
 
-    @Nullable String model;
+    @Nullable
+    String model;
 
-    @Nullable String provider;
+    @Nullable
+    String provider;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    @Nullable Map<String, String> parameters;
+    @Nullable
+    Map<String, String> parameters;
 
     @Column(name = "prompt_id")
-    @Nullable String promptId;
+    @Nullable
+    String promptId;
 
     @Column(name = "tokens_in")
-    @Nullable Long tokensIn;
+    @Nullable
+    Long tokensIn;
 
     @Column(name = "tokens_out")
-    @Nullable Long tokensOut;
+    @Nullable
+    Long tokensOut;
 
-    @Nullable BigDecimal cost;
+    @Nullable
+    BigDecimal cost;
 
-    @Nullable Boolean accepted;
+    @Nullable
+    Boolean accepted;
 
-    @Nullable Double score;
+    @Nullable
+    Double score;
 
     @Column(name = "started_at")
     Instant startedAt;
@@ -61,19 +70,24 @@ public class StepRow extends PanacheEntityBase {
     String worker;
 
     @Column(columnDefinition = "text")
-    @Nullable String prompt;
+    @Nullable
+    String prompt;
 
     @Column(columnDefinition = "text")
-    @Nullable String response;
+    @Nullable
+    String response;
 
     @Column(columnDefinition = "text")
-    @Nullable String thinking;
+    @Nullable
+    String thinking;
 
     @Column(columnDefinition = "text")
-    @Nullable String output;
+    @Nullable
+    String output;
 
     @Column(columnDefinition = "text")
-    @Nullable String findings;
+    @Nullable
+    String findings;
 
     @Column(name = "text_hashes")
     @JdbcTypeCode(SqlTypes.JSON)

@@ -31,7 +31,8 @@ public class TaskRow extends PanacheEntityBase {
     @Column(name = "created_at")
     Instant createdAt;
 
-    @Nullable Instant deadline;
+    @Nullable
+    Instant deadline;
 
     int steps;
     int rounds;
@@ -46,12 +47,15 @@ public class TaskRow extends PanacheEntityBase {
     BigDecimal cost;
 
     @Column(name = "stop_reason")
-    @Nullable String stopReason;
+    @Nullable
+    String stopReason;
 
-    @Nullable Boolean accepted;
+    @Nullable
+    Boolean accepted;
 
     @Column(name = "finished_at")
-    @Nullable Instant finishedAt;
+    @Nullable
+    Instant finishedAt;
 
     String head;
 

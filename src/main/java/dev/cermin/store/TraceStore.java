@@ -61,11 +61,9 @@ public class TraceStore {
     /** The definition that tasks with this pin ran on, as JSON. */
     @Transactional
     public Optional<String> agent(String hash) {
-        return entities
+        return entities.unwrap(Session.class)
                 .createNativeQuery("select content from agent where hash = ?1", String.class)
                 .setParameter(1, hash)
-                .getResultStream()
-                .findFirst()
-                .map(String.class::cast);
+                .uniqueResultOptional();
     }
 }

@@ -49,9 +49,9 @@ final class Parts {
         return new ConfiguredModels(settings, config.cache());
     }
 
-    void close(@Disposes Models models) throws Exception {
-        if (models instanceof AutoCloseable open) {
-            open.close();
+    void close(@Disposes Models models) {
+        if (models instanceof ConfiguredModels made) {
+            made.close();
         }
     }
 

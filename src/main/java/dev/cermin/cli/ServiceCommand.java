@@ -1,0 +1,19 @@
+package dev.cermin.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** A command that runs within the services: {@link Launch} starts what it needs, then {@code call()} is run there. */
+abstract class ServiceCommand implements Callable<Integer> {
+
+    /** Which embedded stores it needs, where none are configured. */
+    abstract Stores stores();
+
+    /** Settings for this command, below those that the user gives by environment or system property. */
+    abstract Map<String, String> settings();
+
+    enum Stores {
+        BOTH,
+        POSTGRES
+    }
+}
