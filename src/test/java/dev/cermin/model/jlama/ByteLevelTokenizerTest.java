@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,8 +118,7 @@ class ByteLevelTokenizerTest {
 
     private static List<byte[]> pair(String text, int from, int middle, int to) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return List.of(
-                java.util.Arrays.copyOfRange(bytes, from, middle), java.util.Arrays.copyOfRange(bytes, middle, to));
+        return List.of(Arrays.copyOfRange(bytes, from, middle), Arrays.copyOfRange(bytes, middle, to));
     }
 
     private static String visible(byte[] bytes) {
@@ -130,6 +130,6 @@ class ByteLevelTokenizerTest {
     }
 
     private static long[] longs(int[] ids) {
-        return java.util.Arrays.stream(ids).asLongStream().toArray();
+        return Arrays.stream(ids).asLongStream().toArray();
     }
 }

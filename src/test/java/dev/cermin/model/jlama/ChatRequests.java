@@ -3,6 +3,7 @@ package dev.cermin.model.jlama;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.function.UnaryOperator;
 
@@ -15,9 +16,7 @@ final class ChatRequests {
     }
 
     static ChatResponse ask(
-            JlamaChatModel model,
-            String prompt,
-            UnaryOperator<dev.langchain4j.model.chat.request.DefaultChatRequestParameters.Builder<?>> settings) {
+            JlamaChatModel model, String prompt, UnaryOperator<DefaultChatRequestParameters.Builder<?>> settings) {
         ChatRequestParameters parameters =
                 settings.apply(ChatRequestParameters.builder()).build();
         return model.chat(ChatRequest.builder()

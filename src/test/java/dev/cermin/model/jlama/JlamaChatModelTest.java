@@ -11,11 +11,13 @@ import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +156,7 @@ class JlamaChatModelTest {
 
     @Test
     void rendersTheFoldersChatTemplate() {
-        ChatResponse response = random.chat(dev.langchain4j.model.chat.request.ChatRequest.builder()
+        ChatResponse response = random.chat(ChatRequest.builder()
                 .messages(SystemMessage.from("be brief"), UserMessage.from("hello"), AiMessage.from("hi"))
                 .maxOutputTokens(1)
                 .build());
@@ -227,6 +229,6 @@ class JlamaChatModelTest {
         assertThat(ask(random, "a quick brown fox", p -> p.maxOutputTokens(40))
                         .aiMessage()
                         .text())
-                .isEqualTo(random.decode(java.util.Arrays.copyOf(expected, end)));
+                .isEqualTo(random.decode(Arrays.copyOf(expected, end)));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +185,7 @@ class ModelLoadTest {
         Files.writeString(file, "{\"text\": \"hello\", \"nll\": " + actual + "}");
         JlamaChatModel.builder().folder(folder).build().close();
         Files.writeString(file, "{\"text\": \"hello\", \"nll\": 1.25}");
-        refused(folder, "1.250000", String.format(java.util.Locale.ROOT, "%.4f", actual));
+        refused(folder, "1.250000", String.format(Locale.ROOT, "%.4f", actual));
         Files.writeString(file, "{\"text\": \"hello\"}");
         refused(folder, "reference.json", "'nll'");
     }

@@ -1,6 +1,7 @@
 package dev.cermin.model.jlama;
 
 import static dev.cermin.model.jlama.ChatRequests.text;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,10 @@ class SharedUseTest {
             }
             // one key-value buffer that stayed would be a megabyte
             assertThat(direct.getMemoryUsed() - before).isLessThan(1_000_000);
+            assertThat(model)
+                    .as("sessions that Jlama keeps")
+                    .extracting("engine.caches.kvBufferCache", as(InstanceOfAssertFactories.MAP))
+                    .isEmpty();
         }
     }
 
@@ -97,15 +103,18 @@ class SharedUseTest {
             working.await();
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             AtomicReference<Boolean> flag = new AtomicReference<>();
-            Thread second = new Thread(() -> {
-                thrown.set(catchThrowable(() -> engine.logProbabilities(engine.encode("1+1"))));
-                flag.set(Thread.currentThread().isInterrupted());
-            });
-            second.start();
-            await().until(() -> second.getState() == Thread.State.WAITING);
-            second.interrupt();
-            second.join();
-            goOn.countDown();
+            try {
+                Thread second = new Thread(() -> {
+                    thrown.set(catchThrowable(() -> engine.logProbabilities(engine.encode("1+1"))));
+                    flag.set(Thread.currentThread().isInterrupted());
+                });
+                second.start();
+                await().until(() -> second.getState() == Thread.State.WAITING);
+                second.interrupt();
+                second.join();
+            } finally {
+                goOn.countDown();
+            }
 
             assertThat(thrown.get()).isInstanceOf(CancellationException.class).hasMessageContaining("waiting");
             assertThat(flag.get()).as("interrupt flag").isTrue();
