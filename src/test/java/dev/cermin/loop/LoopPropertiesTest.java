@@ -28,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every sequence of drafts, checks, critiques, failures and signals under every policy. */
 class LoopPropertiesTest {
@@ -40,6 +41,7 @@ class LoopPropertiesTest {
         List<Step> steps = script.play();
         Outcome outcome = steps.getLast().after().outcome();
 
+        Statistics.collect(outcome.stop().reason());
         assertThat(outcome.attempts().size() - 1).isLessThanOrEqualTo(policy.rounds());
         Integer calls = policy.budget().calls();
         assertThat(calls == null || outcome.usage().calls() <= calls).isTrue();
@@ -51,6 +53,11 @@ class LoopPropertiesTest {
                         .isNull();
             }
         }
+        Statistics.coverage(reasons -> {
+            for (StopReason reason : StopReason.values()) {
+                reasons.check(reason).count(n -> n > 0);
+            }
+        });
     }
 
     @Property
@@ -179,7 +186,8 @@ class LoopPropertiesTest {
                 .map(n -> IntStream.range(0, n).mapToObj(i -> "critic-" + i).toList());
         return Combinators.combine(verifiers, critics, policies(), moves().list().ofMinSize(1).ofMaxSize(24))
                 .as((n, names, policy, moves) ->
-                        new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves));
+                        new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves))
+                .withoutEdgeCases();
     }
 
     static Arbitrary<Policy> policies() {
