@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 public final class AgentFileException extends RuntimeException {
     private final transient List<Fault> faults;
 
+    /** Agents may share a prompt: a fault of it is told once. */
     public AgentFileException(List<Fault> faults) {
-        super(faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator())));
-        this.faults = List.copyOf(faults);
+        super(faults.stream().distinct().map(Fault::toString).collect(Collectors.joining(System.lineSeparator())));
+        this.faults = faults.stream().distinct().toList();
     }
 
     public List<Fault> faults() {

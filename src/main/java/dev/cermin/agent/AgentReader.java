@@ -43,7 +43,7 @@ final class AgentReader {
                         "",
                         "there is no such file; the agents there are " + source.agentNames()))));
         Section file = Section.ofFile(source.place(path), text, faults);
-        Agent agent = faults.isEmpty() ? agent(name, file) : null;
+        Agent agent = file == null ? null : agent(name, file);
         if (agent == null || !faults.isEmpty()) {
             throw new AgentFileException(faults);
         }
@@ -106,7 +106,7 @@ final class AgentReader {
         Set<String> names = new HashSet<>();
         for (Section section : file.sections("critics")) {
             String name = section.text("name");
-            if (!names.add(name)) {
+            if (!name.isEmpty() && !names.add(name)) {
                 section.fault("name", "'%s' is the name of an earlier critic".formatted(name));
             }
             critics.add(new Critic(
@@ -123,7 +123,7 @@ final class AgentReader {
         Sampling sampling = new Sampling(
                 section.<@Nullable Double>value(
                         "temperature", null, "a number from 0 to 2", text -> number(text, 0, 2)),
-                section.<@Nullable Double>value("top-p", null, "a number from 0 to 1", text -> number(text, 0, 1)),
+                section.<@Nullable Double>value("top-p", null, "a number above 0, up to 1", AgentReader::share),
                 section.<@Nullable Integer>value("max-tokens", null, "a whole number from 1", text -> whole(text, 1)));
         section.noOtherKeys();
         return sampling;
@@ -147,7 +147,7 @@ final class AgentReader {
                 new Budget(
                         budget.<@Nullable Integer>value("calls", null, "a whole number from 1", text -> whole(text, 1)),
                         budget.<@Nullable Long>value(
-                                "tokens", null, "a whole number from 1", text -> (long) whole(text, 1)),
+                                "tokens", null, "a whole number from 1", AgentReader::many),
                         budget.<@Nullable BigDecimal>value("money", null, "an amount above 0", AgentReader::amount)),
                 section.duration("timeout", usual.timeout()));
         acceptance.noOtherKeys();
@@ -173,22 +173,42 @@ final class AgentReader {
             return new Prompt(id, null, "");
         }
         Section file = Section.ofFile(source.place(path), text, faults);
-        Prompt prompt = new Prompt(id, file.has("system") ? file.text("system") : null, file.text("user"));
+        if (file == null) {
+            return new Prompt(id, null, "");
+        }
+        String system = file.has("system") ? template(file, "system", variables) : null;
+        Prompt prompt = new Prompt(id, system, template(file, "user", variables));
         file.noOtherKeys();
-        for (String variable : prompt.variables()) {
+        return prompt;
+    }
+
+    private static String template(Section file, String key, Set<String> variables) {
+        String template = file.text(key);
+        for (String variable : Prompt.variables(template)) {
             if (!variables.contains(variable)) {
                 file.fault(
-                        "user",
-                        "{{%s}} is not a variable of a prompt for '%s'; known are %s"
-                                .formatted(variable, key, new TreeSet<>(variables)));
+                        key,
+                        "{{%s}} is not a variable here; known are %s".formatted(variable, new TreeSet<>(variables)));
             }
         }
-        return prompt;
+        return template;
     }
 
     private static double number(String text, double least, double most) {
         double number = Double.parseDouble(text);
         if (!(number >= least && number <= most)) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return number;
+    }
+
+    private static double share(String text) {
+        return number(text, Double.MIN_VALUE, 1);
+    }
+
+    private static long many(String text) {
+        long number = Long.parseLong(text);
+        if (number < 1) {
             throw new IllegalArgumentException("out of range");
         }
         return number;

@@ -4,6 +4,7 @@ import dev.cermin.verify.Verifiers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,6 @@ public final class Agents {
     }
 
     public Collection<Agent> all() {
-        return byName.values();
+        return Collections.unmodifiableCollection(byName.values());
     }
 }

@@ -15,13 +15,17 @@ public enum AnswerFormat {
     },
     /**
      * The tags of Reflection-Tuning: the answer is what stands in the first {@code <output>}, up to its end or the
-     * text's; without that tag the whole text is the answer.
+     * text's; one that the thinking merely mentions counts only where there is no other. Without that tag the whole text
+     * is the answer.
      */
     TAGGED {
         @Override
         public Draft read(String text, String model) {
             String thinking = TaggedText.first(text, "thinking").orElse("");
-            return new Draft(thinking, TaggedText.first(text, "output").orElse(text.strip()), model);
+            String output = TaggedText.first(TaggedText.without(text, "thinking"), "output")
+                    .or(() -> TaggedText.first(text, "output"))
+                    .orElse(text.strip());
+            return new Draft(thinking, output, model);
         }
     };
 

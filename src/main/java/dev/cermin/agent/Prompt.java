@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the user message
  */
 public record Prompt(String id, @Nullable String system, String user) {
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([a-z_]+)\\s*}}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\p{Alpha}[\\w.-]*)\\s*}}");
 
     /**
      * A prompt with its variables filled in.
@@ -28,12 +28,18 @@ public record Prompt(String id, @Nullable String system, String user) {
 
     /** The names of the variables in it. */
     public Set<String> variables() {
+        var names = new TreeSet<>(variables(user));
+        if (system != null) {
+            names.addAll(variables(system));
+        }
+        return names;
+    }
+
+    static Set<String> variables(String template) {
         var names = new TreeSet<String>();
-        for (String part : new String[] {system == null ? "" : system, user}) {
-            Matcher found = VARIABLE.matcher(part);
-            while (found.find()) {
-                names.add(found.group(1));
-            }
+        Matcher found = VARIABLE.matcher(template);
+        while (found.find()) {
+            names.add(found.group(1));
         }
         return names;
     }

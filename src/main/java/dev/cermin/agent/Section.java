@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -31,11 +32,12 @@ final class Section {
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
 
-    private Section(String file, String path, @Nullable Node node, List<Fault> faults) {
+    /** @param line where it is missing, if the node is null */
+    private Section(String file, String path, int line, @Nullable Node node, List<Fault> faults) {
         this.file = file;
         this.path = path;
         this.faults = faults;
-        this.line = node == null ? 0 : lineOf(node);
+        this.line = node == null ? line : lineOf(node);
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
@@ -45,24 +47,31 @@ final class Section {
                 lines.put(key, lineOf(tuple.getKeyNode()));
             }
         } else if (node != null) {
-            faults.add(new Fault(file, line, path, "a mapping of keys to values is expected"));
+            faults.add(new Fault(file, lineOf(node), path, "a mapping of keys to values is expected"));
         }
     }
 
-    static Section ofFile(String file, String text, List<Fault> faults) {
+    /** Null, with a fault, where the text is not a mapping at all. */
+    static @Nullable Section ofFile(String file, String text, List<Fault> faults) {
+        Node node;
         try {
-            Node node = new Compose(LoadSettings.builder().setLabel(file).build())
+            node = new Compose(LoadSettings.builder().setLabel(file).build())
                     .composeString(text)
                     .orElse(null);
-            if (node == null) {
-                faults.add(new Fault(file, 0, "", "the file is empty"));
-            }
-            return new Section(file, "", node, faults);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             faults.add(new Fault(file, line, "", "not YAML: " + e.getProblem()));
-            return new Section(file, "", null, faults);
+            return null;
+        } catch (YamlEngineException e) {
+            faults.add(new Fault(file, 0, "", "not YAML: " + e.getMessage()));
+            return null;
         }
+        if (node == null) {
+            faults.add(new Fault(file, 0, "", "the file is empty"));
+            return null;
+        }
+        Section section = new Section(file, "", 0, node, faults);
+        return node instanceof MappingNode ? section : null;
     }
 
     private static int lineOf(Node node) {
@@ -162,7 +171,7 @@ final class Section {
     }
 
     Section section(String key) {
-        return new Section(file, at(key), has(key) ? values.get(key) : null, faults);
+        return new Section(file, at(key), lines.getOrDefault(key, line), has(key) ? values.get(key) : null, faults);
     }
 
     List<Section> sections(String key) {
@@ -172,7 +181,7 @@ final class Section {
         if (values.get(key) instanceof SequenceNode sequence) {
             List<Section> all = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                all.add(new Section(file, at(key) + "[" + all.size() + "]", item, faults));
+                all.add(new Section(file, at(key) + "[" + all.size() + "]", line, item, faults));
             }
             return all;
         }

@@ -20,12 +20,8 @@ public enum CritiqueFormat {
         public Critique read(String critic, String text) {
             Matcher bad = BAD.matcher(text);
             if (bad.find()) {
-                return new Critique(
-                        critic,
-                        Opinion.REVISE,
-                        0,
-                        List.of(text.substring(0, bad.start()).strip()),
-                        text);
+                String issue = text.substring(0, bad.start()).strip();
+                return new Critique(critic, Opinion.REVISE, 0, issue.isEmpty() ? List.of() : List.of(issue), text);
             }
             return OK.matcher(text).find()
                     ? new Critique(critic, Opinion.ACCEPT, 1, List.of(), text)

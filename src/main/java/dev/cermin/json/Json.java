@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +41,10 @@ public final class Json {
 
     private Json() {}
 
-    /** The value as UTF-8 JSON. */
+    /** The value as UTF-8 JSON. A lone surrogate, which UTF-8 can't hold, becomes a question mark. */
     public static byte[] bytes(Object value) {
-        try {
-            return MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new JsonException("Can't write a " + value.getClass().getName() + " as JSON", e);
-        }
+        // Jackson's own UTF-8 writer would refuse a lone surrogate, and with it a model's whole reply
+        return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The value as JSON text. */

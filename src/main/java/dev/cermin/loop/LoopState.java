@@ -5,6 +5,7 @@ import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +76,12 @@ public record LoopState(
                 .orElseThrow(() -> new IllegalStateException("There is no draft yet"));
     }
 
-    /** The best attempt so far: accepted, else by checks passed, then score, then the earlier one. */
+    /**
+     * The best attempt so far: accepted, else by checks passed, then score, then the earlier one. One that the
+     * regression guard set aside is never it.
+     */
     public Optional<Attempt> best() {
-        return attempts.stream().reduce((a, b) -> b.betterThan(a) ? b : a);
+        return attempts.stream().filter(Attempt::adopted).reduce((a, b) -> b.betterThan(a) ? b : a);
     }
 
     /** How many corrections were made. */
@@ -87,7 +91,9 @@ public record LoopState(
 
     /** When the loop must end: the task's own deadline or the policy's timeout, whichever comes first. */
     public Instant deadline() {
-        Instant timeout = task.createdAt().plus(plan.policy().timeout());
+        Duration left = Duration.between(task.createdAt(), Instant.MAX);
+        Duration allowed = plan.policy().timeout();
+        Instant timeout = allowed.compareTo(left) < 0 ? task.createdAt().plus(allowed) : Instant.MAX;
         Instant own = task.deadline();
         return own != null && own.isBefore(timeout) ? own : timeout;
     }

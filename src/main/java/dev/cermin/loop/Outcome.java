@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's name
  * @param stop why the loop ended
  * @param best the best attempt; null where no draft could be had at all
- * @param attempts every attempt, in order, each with its verdict
+ * @param attempts every attempt, in order, with its verdict where the loop lived to settle it
  * @param ledger what was spent, by role and model
  */
 public record Outcome(

@@ -81,8 +81,10 @@ final class Transition {
         int before = same.get().round();
         boolean unchanged = before == state.base().round();
         List<Check> checks = same.get().checks();
-        Attempt repeated = (checks == null ? attempt : attempt.withChecks(checks))
-                .settled(false, new Verdict(false, List.of("The same answer as draft " + before)));
+        Attempt checked = checks == null ? attempt : attempt.withChecks(checks);
+        List<String> against = new ArrayList<>(List.of("The same answer as draft " + before));
+        checked.failedChecks().forEach(check -> against.add(reason(check)));
+        Attempt repeated = checked.settled(false, new Verdict(false, against));
         return state.with(repeated)
                 .stopped(
                         unchanged ? StopReason.NO_PROGRESS : StopReason.OSCILLATION,
@@ -109,8 +111,9 @@ final class Transition {
         boolean heard = last.critiques().size() >= state.plan().critics().size();
         boolean adopt = !policy.regressionGuard() || !regresses(last);
         if (hear && !heard && adopt) {
-            // while critics of a failed draft are still asked, its verdict is already settled
-            return guardBudget(failed ? state.with(last.settled(true, verdict(last))) : state);
+            // while critics are still asked, what is known against the draft already settles its verdict
+            Verdict soFar = verdict(last);
+            return guardBudget(soFar.accepted() ? state : state.with(last.settled(true, soFar)));
         }
         Verdict verdict = verdict(last);
         LoopState settled = state.with(last.settled(adopt, verdict));
@@ -139,27 +142,33 @@ final class Transition {
 
     private Verdict verdict(Attempt attempt) {
         List<String> against = new ArrayList<>();
-        attempt.failedChecks().forEach(check -> against.add(check.verifier() + ": " + check.message()));
-        for (Critique critique : attempt.critiques()) {
-            boolean accepts = critique.opinion() == Opinion.ACCEPT
-                    && critique.score() >= policy.acceptance().threshold();
-            if (!accepts) {
-                against.add(objection(critique));
-            }
-        }
+        attempt.failedChecks().forEach(check -> against.add(reason(check)));
+        attempt.critiques().stream().filter(critique -> !accepts(critique)).forEach(c -> against.add(objection(c)));
         if (!against.isEmpty()) {
             return new Verdict(false, against);
         }
         List<String> accepting = new ArrayList<>();
         if (attempt.checks() != null) {
-            attempt.checks().forEach(check -> accepting.add(check.verifier() + ": " + check.message()));
+            attempt.checks().forEach(check -> accepting.add(reason(check)));
         }
         attempt.critiques().forEach(c -> accepting.add("%s accepts with %.2f".formatted(c.critic(), c.score())));
         return new Verdict(
                 true, accepting.isEmpty() ? List.of("The agent has neither verifier nor critic") : accepting);
     }
 
+    private boolean accepts(Critique critique) {
+        return critique.opinion() == Opinion.ACCEPT
+                && critique.score() >= policy.acceptance().threshold();
+    }
+
+    private static String reason(Check check) {
+        return check.verifier() + ": " + check.message();
+    }
+
     private static String objection(Critique critique) {
+        if (critique.opinion() == Opinion.REVISE && critique.issues().isEmpty()) {
+            return critique.critic() + " asks for a revision and names no issue";
+        }
         return switch (critique.opinion()) {
             case ACCEPT -> "%s accepts with only %.2f".formatted(critique.critic(), critique.score());
             case REVISE -> critique.critic() + ": " + String.join("; ", critique.issues());
@@ -179,10 +188,11 @@ final class Transition {
                     StopReason.NO_PROGRESS, "The last %d corrections made nothing better".formatted(sinceBest));
         }
         Attempt base = state.base();
-        boolean nothingToSay =
-                base.failedChecks().isEmpty() && base.critiques().stream().noneMatch(Critique::readable);
+        boolean nothingToSay = base.failedChecks().isEmpty()
+                && base.critiques().stream().noneMatch(critique -> critique.readable() && !accepts(critique));
         if (nothingToSay) {
-            return state.stopped(StopReason.NO_PROGRESS, "No critic could be read, so there is nothing to correct by");
+            return state.stopped(
+                    StopReason.NO_PROGRESS, "No critic that could be read objects, so there is nothing to correct by");
         }
         return guardBudget(state);
     }

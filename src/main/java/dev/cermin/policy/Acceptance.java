@@ -26,6 +26,6 @@ public record Acceptance(Critics critics, double threshold) {
 
     public Acceptance {
         Objects.requireNonNull(critics, "critics");
-        Policy.require(threshold >= 0 && threshold <= 1, "threshold is in [0, 1], not " + threshold);
+        Ranges.require(threshold >= 0 && threshold <= 1, "threshold is in [0, 1], not " + threshold);
     }
 }

@@ -18,9 +18,9 @@ public record Budget(
     public static final Budget UNLIMITED = new Budget(null, null, null);
 
     public Budget {
-        Policy.require(calls == null || calls >= 1, "calls is 1 or more, not " + calls);
-        Policy.require(tokens == null || tokens >= 1, "tokens is 1 or more, not " + tokens);
-        Policy.require(money == null || money.signum() > 0, "money is more than 0, not " + money);
+        Ranges.require(calls == null || calls >= 1, "calls is 1 or more, not " + calls);
+        Ranges.require(tokens == null || tokens >= 1, "tokens is 1 or more, not " + tokens);
+        Ranges.require(money == null || money.signum() > 0, "money is more than 0, not " + money);
     }
 
     public static Budget ofCalls(int calls) {

@@ -20,19 +20,13 @@ public record Policy(
     public Policy {
         Objects.requireNonNull(acceptance, "acceptance");
         Objects.requireNonNull(budget, "budget");
-        require(rounds >= 0, "rounds is 0 or more, not " + rounds);
-        require(patience >= 1, "patience is 1 or more, not " + patience);
-        require(!timeout.isNegative() && !timeout.isZero(), "timeout is longer than 0, not " + timeout);
+        Ranges.require(rounds >= 0, "rounds is 0 or more, not " + rounds);
+        Ranges.require(patience >= 1, "patience is 1 or more, not " + patience);
+        Ranges.require(!timeout.isNegative() && !timeout.isZero(), "timeout is longer than 0, not " + timeout);
     }
 
     public static Builder builder() {
         return new Builder();
-    }
-
-    static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 
     /** Starts from the defaults. Not thread-safe. */

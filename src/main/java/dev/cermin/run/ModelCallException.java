@@ -1,8 +1,10 @@
 package dev.cermin.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** A model call that gave no text; the message names the model and the cause. */
 final class ModelCallException extends Exception {
-    ModelCallException(String message, Throwable cause) {
+    ModelCallException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -10,7 +10,6 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,19 +25,15 @@ final class ModelCaller {
 
     Call call(String modelName, Prompt prompt, Map<String, String> values, Sampling sampling)
             throws ModelCallException {
-        Prompt.Rendered rendered = prompt.render(values);
-        List<ChatMessage> messages = new ArrayList<>();
-        if (rendered.system() != null) {
-            messages.add(SystemMessage.from(rendered.system()));
-        }
-        messages.add(UserMessage.from(rendered.user()));
+        Prompt.Rendered rendered;
         Model model;
         ChatResponse response;
         try {
+            rendered = prompt.render(values);
             model = models.named(modelName);
             response = model.chat()
                     .chat(ChatRequest.builder()
-                            .messages(messages)
+                            .messages(messages(rendered))
                             .temperature(sampling.temperature())
                             .topP(sampling.topP())
                             .maxOutputTokens(sampling.maxTokens())
@@ -48,6 +43,9 @@ final class ModelCaller {
                 throw new StepInterruptedException(e);
             }
             throw new ModelCallException("Model '%s' gave no answer: %s".formatted(modelName, reason(e)), e);
+        }
+        if (response == null || response.aiMessage() == null) {
+            throw new ModelCallException("Model '%s' gave no answer: it returned null".formatted(modelName), null);
         }
         String text = response.aiMessage().text();
         TokenUsage usage = response.tokenUsage();
@@ -63,6 +61,11 @@ final class ModelCaller {
                 in,
                 out,
                 model.price().of(in, out));
+    }
+
+    private static List<ChatMessage> messages(Prompt.Rendered rendered) {
+        UserMessage user = UserMessage.from(rendered.user());
+        return rendered.system() == null ? List.of(user) : List.of(SystemMessage.from(rendered.system()), user);
     }
 
     private static String reason(RuntimeException e) {

@@ -20,24 +20,19 @@ public final class Runner {
     private final Clock clock;
     private final StepRunner steps;
 
-    private Runner(Agent agent, Models models, Verifiers verifiers, Clock clock) {
-        this.agent = agent;
-        this.clock = clock;
-        this.steps = new StepRunner(models, verifiers, clock);
-    }
-
     /** The agent on one model, whatever model names it uses, with the verifiers that come with Cermin. */
     public static Runner of(Agent agent, ChatModel model) {
         return of(agent, Models.always(model), Verifiers.standard());
     }
 
     public static Runner of(Agent agent, Models models, Verifiers verifiers) {
-        return new Runner(agent, models, verifiers, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        return new Runner(agent, new StepRunner(models, verifiers, clock), clock);
     }
 
     /** The same, by another clock. */
     public Runner by(Clock other) {
-        return new Runner(agent, steps, other);
+        return new Runner(agent, steps.by(other), other);
     }
 
     private Runner(Agent agent, StepRunner steps, Clock clock) {

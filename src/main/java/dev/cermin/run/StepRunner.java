@@ -33,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,17 @@ public final class StepRunner {
     private final Clock clock;
 
     public StepRunner(Models models, Verifiers verifiers, Clock clock) {
-        this.caller = new ModelCaller(models);
+        this(new ModelCaller(models), verifiers, clock);
+    }
+
+    private StepRunner(ModelCaller caller, Verifiers verifiers, Clock clock) {
+        this.caller = caller;
         this.verifiers = verifiers;
         this.clock = clock;
+    }
+
+    StepRunner by(Clock other) {
+        return new StepRunner(caller, verifiers, other);
     }
 
     /**
@@ -88,7 +97,7 @@ public final class StepRunner {
             return new Done(new Failed(e.getMessage()), since(from), null);
         }
         Duration took = since(from);
-        Draft draft = agent.answers().read(call.response(), model);
+        Draft draft = agent.answers().read(call.response(), call.model());
         Spend spend = spend(role, call, took);
         return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), took, call);
     }
@@ -120,8 +129,8 @@ public final class StepRunner {
 
     private Check verify(String name, Answer answer) {
         try {
-            return verifiers.named(name).verify(answer);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(verifiers.named(name).verify(answer), "it returned null");
+        } catch (RuntimeException | StackOverflowError e) {
             // a verifier's own defect must neither pass the draft nor end the loop
             return Check.fail(name, "The verifier itself failed: " + e);
         }

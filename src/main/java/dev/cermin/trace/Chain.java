@@ -32,30 +32,30 @@ public final class Chain {
     /** Checks a whole trace, in the order of its numbers. */
     public static Verification verify(List<TraceStep> steps) {
         if (steps.isEmpty()) {
-            return Verification.broken(0, 0, "the trace has no steps");
+            return Verification.broken(0, 0, "", "the trace has no steps");
         }
         String previous = "";
         int erased = 0;
         for (int i = 0; i < steps.size(); i++) {
             TraceStep step = steps.get(i);
             if (step.number() != i) {
-                return Verification.broken(i, i, "step %d is missing; %d stands there".formatted(i, step.number()));
+                return Verification.broken(i, erased, previous, "step %d is missing; %d stands there".formatted(i, step.number()));
             }
             if (!step.previous().equals(previous)) {
-                return Verification.broken(i, i, "it does not follow from the step before it");
+                return Verification.broken(i, erased, previous, "it does not follow from the step before it");
             }
             for (Map.Entry<String, String> text : textHashes(step).entrySet()) {
                 if (!text.getValue().equals(step.textHashes().get(text.getKey()))) {
-                    return Verification.broken(i, i, "its %s is not what was recorded".formatted(text.getKey()));
+                    return Verification.broken(i, erased, previous, "its %s is not what was recorded".formatted(text.getKey()));
                 }
             }
-            erased += step.textHashes().size() - step.texts().byName().size();
             if (!hash(step).equals(step.hash())) {
-                return Verification.broken(i, i, "its fields are not what was recorded");
+                return Verification.broken(i, erased, previous, "its fields are not what was recorded");
             }
             if ((i == 0) != (step.kind() == StepKind.SUBMIT)) {
-                return Verification.broken(i, i, "a trace begins with a submit step, and has one only");
+                return Verification.broken(i, erased, previous, "a trace begins with a submit step, and has one only");
             }
+            erased += step.textHashes().size() - step.texts().byName().size();
             previous = step.hash();
         }
         boolean complete = steps.getLast().kind() == StepKind.FINISH;

@@ -83,6 +83,7 @@ public final class Replay {
         return switch (stop.reason()) {
             case DEADLINE -> new Expired(step.startedAt());
             case CANCELLED -> new Cancelled(stop.detail().replaceFirst("^Cancelled by ", ""));
+            case FAILED -> new Failed(stop.detail());
             default ->
                 throw new IllegalArgumentException(
                         "The trace ends with %s, which its steps don't lead to".formatted(stop.reason()));

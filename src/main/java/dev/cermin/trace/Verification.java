@@ -6,12 +6,13 @@ package dev.cermin.trace;
  * @param intact whether every hash holds
  * @param complete whether it has its last step
  * @param steps how many steps hold
- * @param erased how many texts were erased
- * @param head the hash of the last step that holds, hex
+ * @param erased how many texts of the steps that hold were erased
+ * @param head the hash of the last step that holds, hex; empty where none does
  * @param problem what is wrong, with the first broken step's number; empty where intact
  */
 public record Verification(boolean intact, boolean complete, int steps, int erased, String head, String problem) {
-    static Verification broken(int number, int held, String why) {
-        return new Verification(false, false, held, 0, "", "step %d: %s".formatted(number, why));
+    /** Broken at a step: those before it hold, the last of them with this hash. */
+    static Verification broken(int number, int erased, String head, String why) {
+        return new Verification(false, false, number, erased, head, "step %d: %s".formatted(number, why));
     }
 }

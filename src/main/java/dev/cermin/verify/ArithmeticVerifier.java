@@ -27,12 +27,12 @@ public final class ArithmeticVerifier implements Verifier {
         }
         BigDecimal found;
         try {
-            found = Expressions.value(stated);
+            found = Expressions.number(stated);
         } catch (ArithmeticException e) {
             return Check.fail(NAME, "The answer is not a number: " + e.getMessage());
         }
         return Expressions.same(right, found)
                 ? Check.pass(NAME, asked + " = " + Expressions.shown(right))
-                : Check.fail(NAME, asked + " is not " + Expressions.shown(found));
+                : Check.fail(NAME, asked + " is not " + Expressions.shown(found, right));
     }
 }

@@ -3,7 +3,6 @@ package dev.cermin.verify;
 import com.ezylang.evalex.BaseException;
 import com.ezylang.evalex.Expression;
 import com.ezylang.evalex.config.ExpressionConfiguration;
-import com.ezylang.evalex.data.EvaluationValue;
 import com.ezylang.evalex.operators.OperatorIfc;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,7 +13,6 @@ final class Expressions {
     private static final MathContext PRECISION = MathContext.DECIMAL128;
     private static final ExpressionConfiguration CONFIGURATION = ExpressionConfiguration.builder()
             .mathContext(PRECISION)
-            .implicitMultiplicationAllowed(true)
             .arraysAllowed(false)
             .structuresAllowed(false)
             .stripTrailingZeros(true)
@@ -25,8 +23,18 @@ final class Expressions {
     /** Digits, the unknown, and operators; no names of functions, so no text can call one. */
     private static final Pattern SAFE = Pattern.compile("[0-9x.+\\-*/^()\\s]{1,200}");
 
-    /** Towers of powers would take for ever. */
-    private static final Pattern HUGE_POWER = Pattern.compile("\\^\\s*\\(?\\s*(-|[0-9]{2,}|[x(])|\\^[^+\\-*/]*\\^");
+    /** Exponents are plain numbers below 1000, and no power has a power. */
+    private static final Pattern HUGE_POWER = Pattern.compile("\\^\\s*(?:-|[0-9]{4,}|[x(])|\\^[^+\\-*/]*\\^");
+
+    /** Where a product is meant; EvalEx would take {@code 0x1} for a hexadecimal and {@code x(2)} for a function. */
+    private static final Pattern PRODUCT = Pattern.compile("(?<=[0-9x.)])\\s*(?=[x(])|(?<=\\))\\s*(?=[0-9.])");
+
+    /** An integer, a decimal or a fraction of them, in parentheses or not; nothing that is still to be computed. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?:[+-]\\s*)?\\(?\\s*(?:[+-]\\s*)?[0-9.]+(?:\\s*/\\s*(?:-\\s*)?[0-9.]+)?\\s*\\)?");
+
+    /** Powers of ten; beyond them, comparing and showing a value would take gigabytes. */
+    private static final int MAGNITUDE = 400;
 
     private Expressions() {}
 
@@ -51,15 +59,32 @@ final class Expressions {
         if (!isExpression(expression)) {
             throw new ArithmeticException("'" + expression + "' is not an expression of numbers, x, + - * / ^ and ( )");
         }
+        BigDecimal value;
         try {
-            EvaluationValue value =
-                    new Expression(expression, CONFIGURATION).with("x", x).evaluate();
-            return value.getNumberValue();
-        } catch (BaseException e) {
+            String explicit = PRODUCT.matcher(expression).replaceAll("*");
+            value = new Expression(explicit, CONFIGURATION)
+                    .with("x", x)
+                    .evaluate()
+                    .getNumberValue();
+        } catch (BaseException | RuntimeException e) {
+            // EvalEx lets through what java.math throws, on overflow for instance
             throw new ArithmeticException("'" + expression + "' has no value: " + e.getMessage());
         }
+        if (Math.abs((long) value.precision() - value.scale()) > MAGNITUDE) {
+            throw new ArithmeticException("'" + expression + "' is too large or too small a number");
+        }
+        return value;
     }
 
+    /** @throws ArithmeticException where the text is no number or fraction, as an answer must be */
+    static BigDecimal number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new ArithmeticException("'" + text + "' is not a number or a fraction p/q");
+        }
+        return value(text);
+    }
+
+    /** @throws ArithmeticException where the text is no expression of numbers, or has no value */
     static BigDecimal value(String expression) {
         if (expression.indexOf('x') >= 0) {
             throw new ArithmeticException("'" + expression + "' has an unknown in it");
@@ -74,7 +99,17 @@ final class Expressions {
     }
 
     static String shown(BigDecimal value) {
-        BigDecimal plain = value.round(new MathContext(12)).stripTrailingZeros();
+        return shown(value, 12);
+    }
+
+    /** With so many digits that values that differ look different. */
+    static String shown(BigDecimal value, BigDecimal other) {
+        String few = shown(value, 12);
+        return few.equals(shown(other, 12)) && !same(value, other) ? shown(value, PRECISION.getPrecision()) : few;
+    }
+
+    private static String shown(BigDecimal value, int digits) {
+        BigDecimal plain = value.round(new MathContext(digits)).stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0).toPlainString() : plain.toPlainString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.cermin.verify;
 
+import java.util.function.Function;
+
 /**
  * A deterministic check: the same answer always gets the same result. No judge overrules it.
  *
@@ -7,6 +9,21 @@ package dev.cermin.verify;
  * the verifier's own error; it never ends the loop.
  */
 public interface Verifier {
+    /** A verifier from a function. */
+    static Verifier of(String name, Function<Answer, Check> check) {
+        return new Verifier() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Check verify(Answer answer) {
+                return check.apply(answer);
+            }
+        };
+    }
+
     /** The name under which agent files and traces know it, in kebab-case. */
     String name();
 

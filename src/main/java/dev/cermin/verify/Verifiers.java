@@ -1,5 +1,6 @@
 package dev.cermin.verify;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class Verifiers {
     }
 
     public Set<String> names() {
-        return byName.keySet();
+        return Collections.unmodifiableSet(byName.keySet());
     }
 
     /** @throws IllegalArgumentException for a name that isn't there; the message lists those that are */

@@ -1,0 +1,230 @@
+package dev.cermin.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cermin.critique.Critique;
+import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.json.Json;
+import dev.cermin.loop.Action.Finish;
+import dev.cermin.loop.Script.Move;
+import dev.cermin.loop.Script.Signal;
+import dev.cermin.loop.Script.Step;
+import dev.cermin.policy.Acceptance;
+import dev.cermin.policy.Acceptance.Critics;
+import dev.cermin.policy.Budget;
+import dev.cermin.policy.Policy;
+import dev.cermin.verify.Check;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+
+/** What holds for every sequence of drafts, checks, critiques, failures and signals under every policy. */
+class LoopPropertiesTest {
+    private static final Set<StopReason> BY_VERDICT =
+            EnumSet.of(StopReason.ACCEPTED, StopReason.ROUNDS, StopReason.NO_PROGRESS, StopReason.OSCILLATION);
+
+    @Property
+    void itEndsWithinItsLimits(@ForAll("scripts") Script script) {
+        Policy policy = script.plan().policy();
+        List<Step> steps = script.play();
+        Outcome outcome = steps.getLast().after().outcome();
+
+        Statistics.collect(outcome.stop().reason());
+        assertThat(outcome.attempts().size() - 1).isLessThanOrEqualTo(policy.rounds());
+        Integer calls = policy.budget().calls();
+        assertThat(calls == null || outcome.usage().calls() <= calls).isTrue();
+        for (Step step : steps) {
+            Usage before = Spend.total(step.before().ledger());
+            if (Spend.total(step.after().ledger()).calls() > before.calls()) {
+                assertThat(policy.budget().forbids(before.calls(), before.tokens(), before.cost()))
+                        .as("no call is made once a limit is reached")
+                        .isNull();
+            }
+        }
+        Statistics.coverage(reasons -> {
+            for (StopReason reason : StopReason.values()) {
+                reasons.check(reason).count(n -> n > 0);
+            }
+        });
+    }
+
+    @Property
+    void everyStateKnowsWhatIsNext(@ForAll("scripts") Script script) {
+        for (Step step : script.play()) {
+            assertThat(step.before().next()).isNotInstanceOf(Finish.class);
+        }
+        assertThat(script.end().next()).isInstanceOf(Finish.class);
+    }
+
+    @Property
+    void theBestIsTheMaximumByTheRule(@ForAll("scripts") Script script) {
+        for (Step step : script.play()) {
+            LoopState state = step.after();
+            assertThat(state.best().map(Attempt::round).orElse(-1)).isEqualTo(bestRound(state.attempts()));
+        }
+    }
+
+    /** The rule, told another way: each attempt gets a key, and the first attempt of the highest key wins. */
+    private static int bestRound(List<Attempt> attempts) {
+        int best = -1;
+        double highest = -1;
+        for (Attempt attempt : attempts) {
+            List<Check> checks = attempt.checks() == null ? List.of() : attempt.checks();
+            List<Critique> heard = attempt.critiques().stream()
+                    .filter(critique -> critique.opinion() != Opinion.UNREADABLE)
+                    .toList();
+            double score = heard.isEmpty()
+                    ? 0
+                    : heard.stream().mapToDouble(Critique::score).sum() / heard.size();
+            Verdict verdict = attempt.verdict();
+            double key = (verdict != null && verdict.accepted() ? 1000 : 0)
+                    + 10.0 * checks.stream().filter(Check::passed).count()
+                    + score;
+            if (attempt.adopted() && key > highest + 1e-9) {
+                best = attempt.round();
+                highest = key;
+            }
+        }
+        return best;
+    }
+
+    @Property
+    void theGuardSetsAsideWhatBreaksAPassedCheck(@ForAll("scripts") Script script) {
+        List<Attempt> attempts = script.end().attempts();
+        Attempt base = null;
+        for (Attempt attempt : attempts) {
+            boolean repeated = attempts.stream()
+                    .anyMatch(a -> a.round() < attempt.round()
+                            && a.draft().output().equals(attempt.draft().output()));
+            boolean breaks = base != null
+                    && base.checks() != null
+                    && attempt.checks() != null
+                    && passing(base).stream().anyMatch(name -> !passing(attempt).contains(name));
+            boolean expected = !repeated && !(script.plan().policy().regressionGuard() && breaks);
+            assertThat(attempt.adopted()).isEqualTo(expected);
+            base = attempt.adopted() ? attempt : base;
+        }
+    }
+
+    private static List<String> passing(Attempt attempt) {
+        List<Check> checks = attempt.checks() == null ? List.of() : attempt.checks();
+        return checks.stream().filter(Check::passed).map(Check::verifier).toList();
+    }
+
+    @Property
+    void nothingOverrulesAVerifier(@ForAll("scripts") Script script) {
+        Outcome outcome = script.end().outcome();
+        for (Attempt attempt : outcome.attempts()) {
+            if (attempt.accepted()) {
+                assertThat(attempt.failedChecks()).isEmpty();
+                assertThat(attempt.critiques())
+                        .allMatch(critique -> critique.opinion() == Opinion.ACCEPT
+                                && critique.score()
+                                        >= script.plan().policy().acceptance().threshold());
+            }
+        }
+        assertThat(outcome.accepted())
+                .isEqualTo(outcome.attempts().stream().anyMatch(Attempt::accepted))
+                .isEqualTo(outcome.best() != null && outcome.best().accepted());
+    }
+
+    @Property
+    void everyVerdictNamesAllItsReasons(@ForAll("scripts") Script script) {
+        Outcome outcome = script.end().outcome();
+        for (Attempt attempt : outcome.attempts()) {
+            Verdict verdict = attempt.verdict();
+            if (BY_VERDICT.contains(outcome.stop().reason())) {
+                assertThat(verdict).isNotNull();
+            }
+            boolean objected = attempt.critiques().stream().anyMatch(c -> c.opinion() != Opinion.ACCEPT);
+            if (!attempt.failedChecks().isEmpty() || objected) {
+                assertThat(verdict).as("what is known against it is its verdict").isNotNull();
+            }
+            if (verdict != null) {
+                String reasons = String.join("\n", verdict.reasons());
+                assertThat(verdict.reasons()).isNotEmpty().noneMatch(String::isBlank);
+                attempt.failedChecks().forEach(check -> assertThat(reasons).contains(check.message()));
+                attempt.critiques().stream()
+                        .filter(critique -> critique.opinion() != Opinion.ACCEPT)
+                        .forEach(critique -> assertThat(reasons).contains(critique.critic(), critique.issues()
+                                .getFirst()));
+            }
+        }
+    }
+
+    @Property
+    void everyStateSurvivesJsonAndNoStateChanges(@ForAll("scripts") Script script) {
+        for (Step step : script.play()) {
+            String before = Json.text(step.before());
+            LoopState read = Json.read(before, LoopState.class);
+            assertThat(read).isEqualTo(step.before());
+            assertThat(read.apply(step.result())).isEqualTo(step.after());
+            assertThat(Json.text(step.before())).as("apply changes nothing").isEqualTo(before);
+            assertThat(Json.bytes(step.after()))
+                    .isEqualTo(Json.text(step.after()).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Json.read(Json.bytes(script.end()), LoopState.class)).isEqualTo(script.end());
+    }
+
+    @Provide
+    Arbitrary<Script> scripts() {
+        Arbitrary<Integer> verifiers = Arbitraries.integers().between(0, 3);
+        Arbitrary<List<String>> critics = Arbitraries.integers()
+                .between(0, 2)
+                .map(n -> IntStream.range(0, n).mapToObj(i -> "critic-" + i).toList());
+        return Combinators.combine(verifiers, critics, policies(), moves().list().ofMinSize(1).ofMaxSize(24))
+                .as((n, names, policy, moves) ->
+                        new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves))
+                .withoutEdgeCases();
+    }
+
+    static Arbitrary<Policy> policies() {
+        Arbitrary<Budget> budgets = Combinators.combine(
+                        Arbitraries.integers().between(1, 8).injectNull(0.5),
+                        Arbitraries.longs().between(1, 60).injectNull(0.7),
+                        Arbitraries.integers().between(1, 60).injectNull(0.7))
+                .as((calls, tokens, cents) ->
+                        new Budget(calls, tokens, cents == null ? null : BigDecimal.valueOf(cents, 2)));
+        Arbitrary<Acceptance> acceptances = Combinators.combine(
+                        Arbitraries.of(Critics.class), Arbitraries.of(0.0, 0.5, 0.9, 1.0))
+                .as(Acceptance::new);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.integers().between(1, 4),
+                        acceptances,
+                        Arbitraries.of(true, false),
+                        budgets,
+                        Arbitraries.of(Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofSeconds(Long.MAX_VALUE)))
+                .as(Policy::new);
+    }
+
+    private static Arbitrary<Move> moves() {
+        Arbitrary<String> outputs = Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h")),
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(5).filter(s -> s.equals(s.strip()))));
+        return Combinators.combine(
+                        outputs,
+                        Arbitraries.of(true, false).list().ofSize(3),
+                        Arbitraries.of(Opinion.class),
+                        Arbitraries.doubles().between(0, 1).ofScale(2),
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.frequency(
+                                Tuple.of(20, Signal.NONE),
+                                Tuple.of(1, Signal.CANCEL),
+                                Tuple.of(1, Signal.EXPIRE),
+                                Tuple.of(1, Signal.FAIL)))
+                .as(Move::new);
+    }
+}
