@@ -9,10 +9,10 @@ record DemoTask(String family, String agent, String input) {
     static final List<DemoTask> ALL = List.of(
             quadratic("2x^2+5x-3=0"),
             quadratic("x^2-5x+6=0"),
-            quadratic("x^2-x-6=0"),
+            quadratic("x^2+7x+12=0"),
             linear("3x+4=19"),
             linear("5x-7=2x+8"),
-            linear("7x+5=3x-11"),
+            linear("2x+4=3x-2"),
             product("23*17"),
             product("34*12"),
             product("47*38"));

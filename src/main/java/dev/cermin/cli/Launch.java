@@ -30,7 +30,7 @@ final class Launch {
         EmbeddedStores stores;
         Path home;
         try {
-            home = CerminHome.resolve();
+            home = command.home(CerminHome.resolve());
             System.setProperty("cermin.home", home.toString());
             Map<String, String> settings = new TreeMap<>(command.settings());
             stores = stores(command, home, settings);

@@ -1,5 +1,6 @@
 package dev.cermin.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -8,6 +9,11 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** Which embedded stores it needs, where none are configured. */
     abstract Stores stores();
+
+    /** Where its data lies; usually where the user's does. */
+    Path home(Path usual) {
+        return usual;
+    }
 
     /** Settings for this command, below those that the user gives by environment or system property. */
     abstract Map<String, String> settings();

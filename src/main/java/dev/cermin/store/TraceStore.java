@@ -58,6 +58,12 @@ public class TraceStore {
                 .toList();
     }
 
+    /** How many steps there are: counts them all. */
+    @Transactional
+    public long stepsStored() {
+        return StepRow.count();
+    }
+
     /** The definition that tasks with this pin ran on, as JSON. */
     @Transactional
     public Optional<String> agent(String hash) {

@@ -1,0 +1,86 @@
+package dev.cermin.bench;
+
+import dev.cermin.agent.Agents;
+import dev.cermin.flow.Submissions;
+import dev.cermin.json.Json;
+import dev.cermin.store.TaskSummary;
+import dev.cermin.store.TraceStore;
+import dev.cermin.trace.TraceStep;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+
+/** The whole run, printed as it goes. */
+public final class LoadRun {
+    private static final int WARM_UP = 2_000;
+    private static final int IDLE_LOOPS = 300;
+
+    private final Submissions submissions;
+    private final Agents agents;
+    private final TraceStore store;
+    private final DataSource database;
+    private final String bootstrapServers;
+
+    public LoadRun(
+            Submissions submissions, Agents agents, TraceStore store, DataSource database, String bootstrapServers) {
+        this.submissions = submissions;
+        this.agents = agents;
+        this.store = store;
+        this.database = database;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** @param loops for each throughput figure */
+    public void run(int loops) throws InterruptedException, ExecutionException, SQLException {
+        try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers)) {
+            load.run(WARM_UP, 64);
+            awaitStored();
+            Load.Result idle = load.run(IDLE_LOOPS, 1);
+            say("one loop on an idle system", "p50 %.1f ms, p99 %.1f ms".formatted(idle.percentile(50), idle.percentile(99)));
+            Load.Result some = load.run(loops, 32);
+            say("loops, 32 in flight", "%.0f loops/s, p99 %.0f ms".formatted(some.perSecond(), some.percentile(99)));
+            awaitStored();
+            long begin = System.nanoTime();
+            Load.Result backlog = load.run(loops, loops);
+            say("loops, all at once", "%.0f loops/s".formatted(backlog.perSecond()));
+            awaitStored();
+            say("the same until all is stored", "%.0f loops/s".formatted(loops / ((System.nanoTime() - begin) / 1e9)));
+        }
+        raw(loops);
+        Memory.ofStack().ifPresent(bytes -> say("resident memory of the stack", "%.0f MiB".formatted(bytes / 1048576.0)));
+    }
+
+    private void raw(int loops) throws InterruptedException, ExecutionException, SQLException {
+        TaskSummary last = store.latest(1).getFirst();
+        List<TraceStep> steps = store.steps(last.id(), 0);
+        List<String> rows = steps.stream().map(Json::text).toList();
+        int bytes = rows.stream().mapToInt(String::length).sum() / rows.size();
+        say("a loop", "%d steps stored, %d bytes each as JSON; 4 hops".formatted(rows.size(), bytes));
+        double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
+        say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
+        double inserted = new RawPostgres(database).rowsPerSecond(rows, loops * rows.size());
+        say("raw Postgres, multi-row inserts", "%.0f rows/s, or %.0f loops/s".formatted(inserted, inserted / rows.size()));
+    }
+
+    /** The recorder is behind the results; the next figure begins when it is not. */
+    private void awaitStored() throws InterruptedException {
+        while (!store.unfinished(1).isEmpty() || !quiet()) {
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean quiet() throws InterruptedException {
+        long before = count();
+        Thread.sleep(100);
+        return count() == before;
+    }
+
+    private long count() {
+        return store.stepsStored();
+    }
+
+    private static void say(String what, String figure) {
+        System.out.printf("%-36s %s%n", what, figure);
+    }
+}
