@@ -70,8 +70,10 @@ final class PostgresBinaries {
     private static String version() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
-                .filter(name -> name.startsWith(ARTIFACT))
-                .map(name -> name.substring(ARTIFACT.length()).replaceFirst("\\.jar$", ""))
+                // Quarkus puts the group in front of the name
+                .filter(name -> name.contains(ARTIFACT))
+                .map(name -> name.substring(name.indexOf(ARTIFACT) + ARTIFACT.length())
+                        .replaceFirst("\\.jar$", ""))
                 .findFirst()
                 .orElseThrow(() -> new StoresException("The artifact " + ARTIFACT + "... for "
                         + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
