@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** The parent's end of the child JVM: its process and the lines it says. */
 final class ChildJvm {
     private static final Duration LAST_RESORT = Duration.ofSeconds(5);
+    private static final Set<String> JVM_OPTIONS = Set.of("_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     // nohup's way: the child ignores Ctrl-C and hang-ups of the terminal, and ends only with its parent
     private static final String IGNORE_SIGNALS = "trap '' INT TERM HUP; exec \"$@\"";
 
@@ -40,10 +42,7 @@ final class ChildJvm {
                 .directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // settings meant for the application's JVM or for somebody's Postgres client would reach the stores
-        builder.environment()
-                .keySet()
-                .removeIf(name ->
-                        name.startsWith("PG") || name.equals("JAVA_TOOL_OPTIONS") || name.equals("JDK_JAVA_OPTIONS"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || JVM_OPTIONS.contains(name));
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         ChildJvm child = new ChildJvm(home, builder.start());
         Thread reader = new Thread(child::read, "cermin-stores");
@@ -59,6 +58,8 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_SIGNALS, "cermin-stores"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms32m", "-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=64m"));
+        // a third less time to start and a seventh less memory; its throughput is Kafka's least worry on one machine
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=error:stderr"));
         if (classPath.isJarsOnly()) {
             // relative to the home: the option would split a path at its colons

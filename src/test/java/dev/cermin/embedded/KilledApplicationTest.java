@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,21 +79,6 @@ class KilledApplicationTest {
         assertStartsWithData(progress);
         assertThat(progress).anyMatch(line -> line.contains("left behind"));
         assertThat(Stores.runs(postmaster)).isFalse();
-    }
-
-    @Test
-    void aPidFileWhoseNumberIsAnotherProgramsByNowDoesNotStopPostgres() throws Exception {
-        startParent();
-        signal(child, "STOP");
-        parent.destroyForcibly().waitFor();
-        Stores.kill(child);
-        Stores.kill(postmaster);
-        await().atMost(GONE).until(() -> !Stores.runs(child) && !Stores.runs(postmaster));
-        Path pidFile = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
-        List<String> lines = Files.readAllLines(pidFile);
-        lines.set(0, Long.toString(ProcessHandle.current().pid()));
-        Files.write(pidFile, lines);
-        assertStartsWithData(new ArrayList<>());
     }
 
     private void assertStartsWithData(List<String> progress) throws Exception {
