@@ -146,8 +146,7 @@ final class AgentReader {
                 section.value("regression-guard", usual.regressionGuard(), "true or false", AgentReader::truth),
                 new Budget(
                         budget.<@Nullable Integer>value("calls", null, "a whole number from 1", text -> whole(text, 1)),
-                        budget.<@Nullable Long>value(
-                                "tokens", null, "a whole number from 1", AgentReader::many),
+                        budget.<@Nullable Long>value("tokens", null, "a whole number from 1", AgentReader::many),
                         budget.<@Nullable BigDecimal>value("money", null, "an amount above 0", AgentReader::amount)),
                 section.duration("timeout", usual.timeout()));
         acceptance.noOtherKeys();

@@ -39,14 +39,22 @@ public final class Chain {
         for (int i = 0; i < steps.size(); i++) {
             TraceStep step = steps.get(i);
             if (step.number() != i) {
-                return Verification.broken(i, erased, previous, "step %d is missing; %d stands there".formatted(i, step.number()));
+                return Verification.broken(
+                        i, erased, previous, "it is missing; step %d stands there".formatted(step.number()));
+            }
+            if (!step.taskId().equals(steps.getFirst().taskId())) {
+                return Verification.broken(i, erased, previous, "it belongs to another task");
+            }
+            if (i > 0 && steps.get(i - 1).kind() == StepKind.FINISH) {
+                return Verification.broken(i, erased, previous, "it stands behind the end of the trace");
             }
             if (!step.previous().equals(previous)) {
                 return Verification.broken(i, erased, previous, "it does not follow from the step before it");
             }
             for (Map.Entry<String, String> text : textHashes(step).entrySet()) {
                 if (!text.getValue().equals(step.textHashes().get(text.getKey()))) {
-                    return Verification.broken(i, erased, previous, "its %s is not what was recorded".formatted(text.getKey()));
+                    return Verification.broken(
+                            i, erased, previous, "its %s is not what was recorded".formatted(text.getKey()));
                 }
             }
             if (!hash(step).equals(step.hash())) {

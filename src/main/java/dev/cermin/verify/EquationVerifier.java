@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class EquationVerifier implements Verifier {
     public static final String NAME = "equation";
     private static final Pattern APART = Pattern.compile("(?i)\\s*(?:,|;|\\bor\\b|\\band\\b)\\s*");
-    private static final Pattern NONE = Pattern.compile("(?i)(?:there (?:is|are) )?no (?:real )?(?:solution|root)s?\\.?|none");
+    private static final Pattern NONE =
+            Pattern.compile("(?i)(?:there (?:is|are) )?no (?:real )?(?:solution|root)s?\\.?|none");
     private static final Pattern ALL = Pattern.compile(
             "(?i)(?:all|any|every)(?: real)? (?:x|numbers?|values?(?: of x)?)\\.?|infinitely many(?: solutions| roots)?\\.?");
     private static final Pattern UNKNOWN = Pattern.compile("^x\\s*(?:_?[0-9₁₂])?\\s*=\\s*");

@@ -30,8 +30,8 @@ final class Expressions {
     private static final Pattern PRODUCT = Pattern.compile("(?<=[0-9x.)])\\s*(?=[x(])|(?<=\\))\\s*(?=[0-9.])");
 
     /** An integer, a decimal or a fraction of them, in parentheses or not; nothing that is still to be computed. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?:[+-]\\s*)?\\(?\\s*(?:[+-]\\s*)?[0-9.]+(?:\\s*/\\s*(?:-\\s*)?[0-9.]+)?\\s*\\)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:[+-]\\s*)?\\(?\\s*(?:[+-]\\s*)?[0-9.]+(?:\\s*/\\s*(?:-\\s*)?[0-9.]+)?\\s*\\)?");
 
     /** Powers of ten; beyond them, comparing and showing a value would take gigabytes. */
     private static final int MAGNITUDE = 400;

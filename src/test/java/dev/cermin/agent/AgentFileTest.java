@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentFileTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             name: sums
             version: 1
             models:
@@ -54,7 +53,9 @@ class AgentFileTest {
     @BeforeEach
     void prompts() {
         write("prompts/sums/generate@1.yaml", "user: \"{{input}}\"\n");
-        write("prompts/sums/correct@1.yaml", "system: Be right.\nuser: \"{{input}} {{draft}} {{checks}} {{critique}}\"\n");
+        write(
+                "prompts/sums/correct@1.yaml",
+                "system: Be right.\nuser: \"{{input}} {{draft}} {{checks}} {{critique}}\"\n");
         write("prompts/sums/reflect@1.yaml", "user: \"{{input}} {{draft}}\"\n");
     }
 
@@ -73,13 +74,15 @@ class AgentFileTest {
         assertThat(agent.critic("doubter").model()).isEqualTo("small");
         assertThat(agent.critic("doubter").reads()).isEqualTo(CritiqueFormat.TAGGED);
         assertThat(agent.policy())
-                .isEqualTo(Policy.builder().rounds(3).timeout(Duration.ofSeconds(30)).build());
+                .isEqualTo(Policy.builder()
+                        .rounds(3)
+                        .timeout(Duration.ofSeconds(30))
+                        .build());
     }
 
     @Test
     void everyKeyIsRead() {
-        Agent agent = read(
-                """
+        Agent agent = read("""
                 name: sums
                 version: "2.1"
                 description: Adds.
@@ -122,10 +125,7 @@ class AgentFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             version: 1           | versoin: 1             | 1 | version | is missing
             version: 1           | versoin: 1             | 2 | versoin | is not a key here; known are [answers, critics, description, models, name, policy, prompts, sampling, verifiers, version]
             name: sums           | name: add              | 1 | name | 'add' differs from the file's name, 'sums'
@@ -162,17 +162,16 @@ class AgentFileTest {
             version: 1           | sampling: {top-p: 0} | 2 | sampling.top-p | a number above 0, up to 1 is expected, not '0'
             version: 1           | sampling: {top_p: 1} | 2 | sampling.top_p | is not a key here; known are [max-tokens, temperature, top-p]
             """)
-    void aFaultIsToldWithFileLineKeyAndWhatIsExpected(
-            String good, String bad, int line, String key, String message) {
+    void aFaultIsToldWithFileLineKeyAndWhatIsExpected(String good, String bad, int line, String key, String message) {
         List<Fault> faults = faults(GOOD.replace(good, bad));
 
         String file = root.resolve("agents/sums.yaml").toString();
-        assertThat(faults)
-                .anySatisfy(fault -> {
-                    assertThat(fault).extracting(Fault::file, Fault::line, Fault::key).containsExactly(file, line, key);
-                    assertThat(fault.message()).startsWith(message);
-                });
-        assertThat(new AgentFileException(faults)).hasMessageContaining(file + ":" + line + ": " + key + ": " + message);
+        assertThat(faults).anySatisfy(fault -> {
+            assertThat(fault).extracting(Fault::file, Fault::line, Fault::key).containsExactly(file, line, key);
+            assertThat(fault.message()).startsWith(message);
+        });
+        assertThat(new AgentFileException(faults))
+                .hasMessageContaining(file + ":" + line + ": " + key + ": " + message);
     }
 
     @Test
@@ -208,7 +207,8 @@ class AgentFileTest {
     @Test
     void twoCriticsNeedTwoNames() {
         assertThat(faults(GOOD.replace("policy:", "  - name: doubter\n    prompt: sums/reflect@1\npolicy:")))
-                .containsExactly(new Fault(file(), 12, "critics[1].name", "'doubter' is the name of an earlier critic"));
+                .containsExactly(
+                        new Fault(file(), 12, "critics[1].name", "'doubter' is the name of an earlier critic"));
     }
 
     @ParameterizedTest
@@ -221,7 +221,15 @@ class AgentFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"just text", "- a\n- list\n", "name: [unclosed", "a: b: c", "\tname: sums", "name: sums\n--- \nname: two\n"})
+    @ValueSource(
+            strings = {
+                "just text",
+                "- a\n- list\n",
+                "name: [unclosed",
+                "a: b: c",
+                "\tname: sums",
+                "name: sums\n--- \nname: two\n"
+            })
     void whatIsNoMappingIsToldAsSuch(String text) {
         assertThat(faults(text)).singleElement().satisfies(fault -> {
             assertThat(fault.file()).isEqualTo(file());
@@ -290,8 +298,9 @@ class AgentFileTest {
         write("prompts/sums/generate@1.yaml", "");
         write("agents/other.yaml", GOOD.replace("name: sums", "name: other").replace("rounds: 3", "rounds: x"));
 
-        assertThat(faults(GOOD)).extracting(Fault::message).containsExactlyInAnyOrder(
-                "the file is empty", "a whole number from 0 is expected, not 'x'");
+        assertThat(faults(GOOD))
+                .extracting(Fault::message)
+                .containsExactlyInAnyOrder("the file is empty", "a whole number from 0 is expected, not 'x'");
     }
 
     @Test
@@ -313,10 +322,10 @@ class AgentFileTest {
     @Test
     void theApplicationsOwnVerifiersCanBeNamed() {
         write("agents/sums.yaml", GOOD.replace("[arithmetic]", "[ours]"));
-        Verifiers verifiers = Verifiers.standard()
-                .with(Verifier.of("ours", answer -> Check.pass("ours", "")));
+        Verifiers verifiers = Verifiers.standard().with(Verifier.of("ours", answer -> Check.pass("ours", "")));
 
-        assertThat(Agents.of(Source.folder(root), verifiers).named("sums").verifiers()).containsExactly("ours");
+        assertThat(Agents.of(Source.folder(root), verifiers).named("sums").verifiers())
+                .containsExactly("ours");
     }
 
     private String file() {

@@ -72,22 +72,31 @@ class AgentTest {
                 withCritic(new Critic("name", "judge", asked, CritiqueFormat.TAGGED)),
                 withCritic(new Critic("critic", "model", asked, CritiqueFormat.TAGGED)),
                 withCritic(new Critic("critic", "judge", asked, CritiqueFormat.COMPUTATION)),
-                withCritic(new Critic("critic", "judge", new Prompt("id@2", null, asked.user()), CritiqueFormat.TAGGED)),
-                withCritic(new Critic("critic", "judge", new Prompt(asked.id(), "", asked.user()), CritiqueFormat.TAGGED)),
+                withCritic(
+                        new Critic("critic", "judge", new Prompt("id@2", null, asked.user()), CritiqueFormat.TAGGED)),
+                withCritic(
+                        new Critic("critic", "judge", new Prompt(asked.id(), "", asked.user()), CritiqueFormat.TAGGED)),
                 withCritic(new Critic("critic", "judge", new Prompt(asked.id(), null, "?"), CritiqueFormat.TAGGED)),
                 withPolicy(Policy.builder().rounds(3).build()),
                 withPolicy(Policy.builder().patience(3).build()),
                 withPolicy(Policy.builder().regressionGuard(false).build()),
                 withPolicy(Policy.builder().timeout(Duration.ofSeconds(1)).build()),
-                withPolicy(Policy.builder().acceptance(new Acceptance(Critics.ALWAYS, 0.9)).build()),
-                withPolicy(Policy.builder().acceptance(new Acceptance(Critics.UNVERIFIED, 0.8)).build()),
+                withPolicy(Policy.builder()
+                        .acceptance(new Acceptance(Critics.ALWAYS, 0.9))
+                        .build()),
+                withPolicy(Policy.builder()
+                        .acceptance(new Acceptance(Critics.UNVERIFIED, 0.8))
+                        .build()),
                 withPolicy(Policy.builder().budget(Budget.ofCalls(1)).build()),
                 withPolicy(Policy.builder().budget(Budget.ofTokens(1)).build()),
-                withPolicy(Policy.builder().budget(Budget.ofMoney(BigDecimal.ONE)).build()));
+                withPolicy(
+                        Policy.builder().budget(Budget.ofMoney(BigDecimal.ONE)).build()));
 
         Set<String> hashes = new HashSet<>(Set.of(AGENT.hash()));
         for (Agent other : others) {
-            assertThat(hashes.add(other.hash())).as("a hash of its own: %s", other).isTrue();
+            assertThat(hashes.add(other.hash()))
+                    .as("a hash of its own: %s", other)
+                    .isTrue();
             assertThat(Agent.of(other.content())).isEqualTo(other);
         }
     }
@@ -99,8 +108,7 @@ class AgentTest {
 
     @Test
     void thePlanPinsTheContent() {
-        assertThat(AGENT.plan())
-                .isEqualTo(new Plan("sample", "1", AGENT.hash(), true, List.of("critic"), POLICY));
+        assertThat(AGENT.plan()).isEqualTo(new Plan("sample", "1", AGENT.hash(), true, List.of("critic"), POLICY));
     }
 
     @Test

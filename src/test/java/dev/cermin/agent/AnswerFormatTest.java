@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerFormatTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
             <thinking>2+2</thinking><output>4</output>                                | 2+2 | 4
             <thinking>2+2 <reflection>no</reflection></thinking> <output>4</output>   | 2+2 <reflection>no</reflection> | 4
             <THINKING>2+2</THINKING><Output>4</OUTPUT>                                | 2+2 | 4

@@ -38,7 +38,8 @@ class BundledAgentsTest {
         }
         try (Stream<Path> files = Files.walk(ROOT.resolve("prompts"))) {
             Set<String> there = files.filter(Files::isRegularFile)
-                    .map(file -> ROOT.resolve("prompts").relativize(file).toString().replace('\\', '/'))
+                    .map(file ->
+                            ROOT.resolve("prompts").relativize(file).toString().replace('\\', '/'))
                     .map(file -> file.replaceFirst("\\.yaml$", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(there).isEqualTo(used);

@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CritiqueFormatTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <output>accept</output>                            | ACCEPT | 1
             <output>accept 0.95</output>                       | ACCEPT | 0.95
             <OUTPUT>ACCEPT 1.0</OUTPUT>                        | ACCEPT | 1
@@ -89,7 +87,10 @@ class CritiqueFormatTest {
 
     @Test
     void aRevisionWithoutReflectionHasNoIssues() {
-        assertThat(CritiqueFormat.TAGGED.read("critic", "<output>revise</output>").issues()).isEmpty();
+        assertThat(CritiqueFormat.TAGGED
+                        .read("critic", "<output>revise</output>")
+                        .issues())
+                .isEmpty();
         assertThat(CritiqueFormat.TAGGED
                         .read("critic", "<reflection>cut off here <output>revise</output>")
                         .issues())
@@ -100,10 +101,10 @@ class CritiqueFormatTest {
     void aComputationEndsInOkOrBad() {
         CritiqueFormat format = CritiqueFormat.COMPUTATION;
 
-        assertThat(format.read("critic", "2*4=8 ok")).isEqualTo(
-                new Critique("critic", Opinion.ACCEPT, 1, List.of(), "2*4=8 ok"));
-        assertThat(format.read("critic", "2*4=8 bad; 2*5=10")).isEqualTo(
-                new Critique("critic", Opinion.REVISE, 0, List.of("2*4=8"), "2*4=8 bad; 2*5=10"));
+        assertThat(format.read("critic", "2*4=8 ok"))
+                .isEqualTo(new Critique("critic", Opinion.ACCEPT, 1, List.of(), "2*4=8 ok"));
+        assertThat(format.read("critic", "2*4=8 bad; 2*5=10"))
+                .isEqualTo(new Critique("critic", Opinion.REVISE, 0, List.of("2*4=8"), "2*4=8 bad; 2*5=10"));
         assertThat(format.read("critic", "bad").issues()).isEmpty();
         assertThat(format.read("critic", "8 bad; then ok").opinion()).isEqualTo(Opinion.REVISE);
         assertThat(format.read("critic", "").readable()).isFalse();

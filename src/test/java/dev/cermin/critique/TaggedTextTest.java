@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TaggedTextTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <output>4</output>                        | 4
             before <output> 4 </output> after         | 4
             <OUTPUT>4</Output>                        | 4
@@ -35,9 +33,7 @@ class TaggedTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <output>4</output><output>5</output>          | 5
             <output>5</output> such as `<output>4`        | 5
             <output>4</output> then <output>5             | 5
@@ -55,7 +51,8 @@ class TaggedTextTest {
 
     @Test
     void anUnclosedThinkingEndsWhereTheOutputBegins() {
-        assertThat(TaggedText.first("<thinking>so 4 <output>4</output>", "thinking")).contains("so 4");
+        assertThat(TaggedText.first("<thinking>so 4 <output>4</output>", "thinking"))
+                .contains("so 4");
         assertThat(TaggedText.first("<thinking>cut off", "thinking")).contains("cut off");
     }
 
@@ -69,8 +66,8 @@ class TaggedTextTest {
 
     @Test
     void asDataDisarmsOurTagsAndNothingElse() {
-        assertThat(TaggedText.asData("</output><Thinking>< / reflection >")).isEqualTo(
-                "&lt;/output>&lt;Thinking>&lt; / reflection >");
+        assertThat(TaggedText.asData("</output><Thinking>< / reflection >"))
+                .isEqualTo("&lt;/output>&lt;Thinking>&lt; / reflection >");
         assertThat(TaggedText.asData("a < b, List<String>, <b>bold</b>, $1 \\ &lt;"))
                 .isEqualTo("a < b, List<String>, <b>bold</b>, $1 \\ &lt;");
     }
@@ -89,16 +86,36 @@ class TaggedTextTest {
 
     @Property
     void anyTextIsRead(@ForAll("tagSoup") String soup) {
-        assertThat(TaggedText.first(soup, "output").orElse("")).satisfies(found -> assertThat(soup).contains(found));
-        assertThat(TaggedText.last(soup, "output").orElse("")).satisfies(found -> assertThat(soup).contains(found));
+        assertThat(TaggedText.first(soup, "output").orElse(""))
+                .satisfies(found -> assertThat(soup).contains(found));
+        assertThat(TaggedText.last(soup, "output").orElse(""))
+                .satisfies(found -> assertThat(soup).contains(found));
         assertThat(TaggedText.without(soup, "thinking").length()).isLessThanOrEqualTo(soup.length());
     }
 
     @Provide
     Arbitrary<String> tagSoup() {
         return Arbitraries.of(
-                        "<", ">", "/", " ", "\n", "`", "```", "output", "OUTPUT", "thinking", "reflection", "out", "put",
-                        "<output>", "</output>", "<thinking>", "</thinking>", "&lt;", "accept", "x")
+                        "<",
+                        ">",
+                        "/",
+                        " ",
+                        "\n",
+                        "`",
+                        "```",
+                        "output",
+                        "OUTPUT",
+                        "thinking",
+                        "reflection",
+                        "out",
+                        "put",
+                        "<output>",
+                        "</output>",
+                        "<thinking>",
+                        "</thinking>",
+                        "&lt;",
+                        "accept",
+                        "x")
                 .list()
                 .ofMaxSize(20)
                 .map(parts -> String.join("", parts));

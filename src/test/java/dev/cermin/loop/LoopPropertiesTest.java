@@ -150,7 +150,9 @@ class LoopPropertiesTest {
             }
             boolean objected = attempt.critiques().stream().anyMatch(c -> c.opinion() != Opinion.ACCEPT);
             if (!attempt.failedChecks().isEmpty() || objected) {
-                assertThat(verdict).as("what is known against it is its verdict").isNotNull();
+                assertThat(verdict)
+                        .as("what is known against it is its verdict")
+                        .isNotNull();
             }
             if (verdict != null) {
                 String reasons = String.join("\n", verdict.reasons());
@@ -158,8 +160,8 @@ class LoopPropertiesTest {
                 attempt.failedChecks().forEach(check -> assertThat(reasons).contains(check.message()));
                 attempt.critiques().stream()
                         .filter(critique -> critique.opinion() != Opinion.ACCEPT)
-                        .forEach(critique -> assertThat(reasons).contains(critique.critic(), critique.issues()
-                                .getFirst()));
+                        .forEach(critique -> assertThat(reasons)
+                                .contains(critique.critic(), critique.issues().getFirst()));
             }
         }
     }
@@ -184,7 +186,11 @@ class LoopPropertiesTest {
         Arbitrary<List<String>> critics = Arbitraries.integers()
                 .between(0, 2)
                 .map(n -> IntStream.range(0, n).mapToObj(i -> "critic-" + i).toList());
-        return Combinators.combine(verifiers, critics, policies(), moves().list().ofMinSize(1).ofMaxSize(24))
+        return Combinators.combine(
+                        verifiers,
+                        critics,
+                        policies(),
+                        moves().list().ofMinSize(1).ofMaxSize(24))
                 .as((n, names, policy, moves) ->
                         new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves))
                 .withoutEdgeCases();
@@ -206,7 +212,8 @@ class LoopPropertiesTest {
                         acceptances,
                         Arbitraries.of(true, false),
                         budgets,
-                        Arbitraries.of(Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofSeconds(Long.MAX_VALUE)))
+                        Arbitraries.of(
+                                Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofSeconds(Long.MAX_VALUE)))
                 .as(Policy::new);
     }
 

@@ -33,9 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class LoopTest {
     private static final Policy USUAL = Policy.DEFAULT;
-    private static final Policy ALWAYS = Policy.builder()
-            .acceptance(new Acceptance(Critics.ALWAYS, 0.9))
-            .build();
+    private static final Policy ALWAYS =
+            Policy.builder().acceptance(new Acceptance(Critics.ALWAYS, 0.9)).build();
 
     // --- acceptance
 
@@ -328,7 +327,9 @@ class LoopTest {
 
         assertThat(state.attempts().getLast().adopted()).isFalse();
         assertThat(state.base().draft().output()).isEqualTo("a");
-        assertThat(state.best().orElseThrow().draft().output()).as("set aside is set aside").isEqualTo("a");
+        assertThat(state.best().orElseThrow().draft().output())
+                .as("set aside is set aside")
+                .isEqualTo("a");
         assertThat(state.next()).as("no critic is asked about it").isEqualTo(new Correct());
         assertThat(state.attempts().getLast().verdict().accepted()).isFalse();
     }
@@ -381,8 +382,7 @@ class LoopTest {
 
         assertThat(outcome.usage().calls()).isEqualTo(3);
         assertThat(outcome.usage().cost()).isEqualByComparingTo("0.06");
-        assertThat(outcome.usageByRole().keySet())
-                .containsExactlyInAnyOrder(Role.GENERATE, Role.REFLECT, Role.CORRECT);
+        assertThat(outcome.usageByRole().keySet()).containsExactlyInAnyOrder(Role.GENERATE, Role.REFLECT, Role.CORRECT);
         assertThat(outcome.usageByModel()).containsOnlyKeys("maker", "judge");
         assertThat(outcome.usageByModel().get("maker").tokens()).isEqualTo(30);
     }
@@ -390,13 +390,11 @@ class LoopTest {
     // --- the words of these tests
 
     private static LoopState verified(Policy policy, String... critics) {
-        return LoopState.start(
-                Samples.task("2+2"), new Plan("sample", "1", "00", true, List.of(critics), policy));
+        return LoopState.start(Samples.task("2+2"), new Plan("sample", "1", "00", true, List.of(critics), policy));
     }
 
     private static LoopState unverified(Policy policy, String... critics) {
-        return LoopState.start(
-                Samples.task("a poem"), new Plan("sample", "1", "00", false, List.of(critics), policy));
+        return LoopState.start(Samples.task("a poem"), new Plan("sample", "1", "00", false, List.of(critics), policy));
     }
 
     private static LoopState withDeadline(Instant deadline) {

@@ -47,8 +47,6 @@ class PolicyTest {
     }
 
     private static void assertRefused(ThrowingCallable making, String message) {
-        assertThatThrownBy(making)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+        assertThatThrownBy(making).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 }

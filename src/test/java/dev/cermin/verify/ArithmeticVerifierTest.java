@@ -10,9 +10,7 @@ class ArithmeticVerifierTest {
     private final ArithmeticVerifier verifier = new ArithmeticVerifier();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             23*17        | 391
             23*17=       | 391
             23 × 17 = ?  | 391
@@ -37,9 +35,7 @@ class ArithmeticVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             23*17  | 390        | 23*17 is not 390
             -3^2   | 9          | -3^2 is not 9
             1/3    | 0.33       | 1/3 is not 0.33

@@ -13,9 +13,7 @@ class EquationVerifierTest {
     private final EquationVerifier verifier = new EquationVerifier();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             2x+3=7                | x=2
             2x+3=7                | 2
             2x + 3 = 7            | x = 2
@@ -64,9 +62,7 @@ class EquationVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             2x+3=7      | x=3         | x=3 gives 9 on the left and 7 on the right
             2x^2+5x-3=0 | x=-3,1      | x=1 gives 4 on the left and 0 on the right
             2x^2+5x-3=0 | x=1,2       | x=1 gives 4 on the left and 0 on the right; x=2 gives 15 on the left and 0 on the right
@@ -117,7 +113,8 @@ class EquationVerifierTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "2x+3", "2x==4", "=4", "2x=", "Solve 2x=4", "y=4", "2x=4=x", "x=FACT(5)", "x=(", "2x=4; 3x=9"})
+            strings = {"", "2x+3", "2x==4", "=4", "2x=", "Solve 2x=4", "y=4", "2x=4=x", "x=FACT(5)", "x=(", "2x=4; 3x=9"
+            })
     void whatIsNoEquationFailsAndSaysSo(String equation) {
         Check check = check(equation, "x=2");
 

@@ -51,8 +51,7 @@ class VerifierPropertiesTest {
     }
 
     @Property(tries = 300)
-    void aFractionIsARoot(
-            @ForAll @IntRange(min = 1, max = 99) int p, @ForAll @IntRange(min = 1, max = 99) int q) {
+    void aFractionIsARoot(@ForAll @IntRange(min = 1, max = 99) int p, @ForAll @IntRange(min = 1, max = 99) int q) {
         String equation = "%dx=%d".formatted(q, p);
 
         assertThat(check(equation, "x=%d/%d".formatted(p, q)).passed()).isTrue();
@@ -65,9 +64,16 @@ class VerifierPropertiesTest {
             @ForAll @IntRange(min = -99_999, max = 99_999) int b) {
         long product = (long) a * b;
 
-        assertThat(arithmetic.verify(new Answer(a + "*" + b, "" + product)).passed()).isTrue();
-        assertThat(arithmetic.verify(new Answer(a + "*" + b, "" + (product + 1))).passed()).isFalse();
-        assertThat(arithmetic.verify(new Answer(a + " + " + b, "" + ((long) a + b))).passed()).isTrue();
+        assertThat(arithmetic.verify(new Answer(a + "*" + b, "" + product)).passed())
+                .isTrue();
+        assertThat(arithmetic
+                        .verify(new Answer(a + "*" + b, "" + (product + 1)))
+                        .passed())
+                .isFalse();
+        assertThat(arithmetic
+                        .verify(new Answer(a + " + " + b, "" + ((long) a + b)))
+                        .passed())
+                .isTrue();
     }
 
     @Property(tries = 500)
@@ -82,7 +88,8 @@ class VerifierPropertiesTest {
                     String expression) {
         assertThat(check(expression + "=x", "x=" + expression).message()).isNotBlank();
         assertThat(check("x=1", expression).message()).isNotBlank();
-        assertThat(arithmetic.verify(new Answer(expression, expression)).message()).isNotBlank();
+        assertThat(arithmetic.verify(new Answer(expression, expression)).message())
+                .isNotBlank();
     }
 
     private Check check(String equation, String answer) {

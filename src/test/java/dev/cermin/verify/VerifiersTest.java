@@ -19,8 +19,13 @@ class VerifiersTest {
         Verifiers verifiers = Verifiers.standard().with(own);
 
         assertThat(verifiers.names()).containsExactly("arithmetic", "equation");
-        assertThat(verifiers.named("equation").verify(new Answer("", "")).message()).isEqualTo("ours");
-        assertThat(Verifiers.standard().named("equation").verify(new Answer("", "")).message()).isNotEqualTo("ours");
+        assertThat(verifiers.named("equation").verify(new Answer("", "")).message())
+                .isEqualTo("ours");
+        assertThat(Verifiers.standard()
+                        .named("equation")
+                        .verify(new Answer("", ""))
+                        .message())
+                .isNotEqualTo("ours");
     }
 
     @Test
