@@ -6,7 +6,10 @@ import dev.cermin.json.Json;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.TraceStep;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -37,7 +40,9 @@ public final class LoadRun {
             load.run(WARM_UP, 64);
             awaitStored();
             Load.Result idle = load.run(IDLE_LOOPS, 1);
-            say("one loop on an idle system", "p50 %.1f ms, p99 %.1f ms".formatted(idle.percentile(50), idle.percentile(99)));
+            say(
+                    "one loop on an idle system",
+                    "p50 %.1f ms, p99 %.1f ms".formatted(idle.percentile(50), idle.percentile(99)));
             Load.Result some = load.run(loops, 32);
             say("loops, 32 in flight", "%.0f loops/s, p99 %.0f ms".formatted(some.perSecond(), some.percentile(99)));
             awaitStored();
@@ -48,7 +53,8 @@ public final class LoadRun {
             say("the same until all is stored", "%.0f loops/s".formatted(loops / ((System.nanoTime() - begin) / 1e9)));
         }
         raw(loops);
-        Memory.ofStack().ifPresent(bytes -> say("resident memory of the stack", "%.0f MiB".formatted(bytes / 1048576.0)));
+        Memory.ofStack(backend())
+                .ifPresent(bytes -> say("resident memory of the stack", "%.0f MiB".formatted(bytes / 1048576.0)));
     }
 
     private void raw(int loops) throws InterruptedException, ExecutionException, SQLException {
@@ -60,7 +66,17 @@ public final class LoadRun {
         double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
         say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
         double inserted = new RawPostgres(database).rowsPerSecond(rows, loops * rows.size());
-        say("raw Postgres, multi-row inserts", "%.0f rows/s, or %.0f loops/s".formatted(inserted, inserted / rows.size()));
+        say(
+                "raw Postgres, multi-row inserts",
+                "%.0f rows/s, or %.0f loops/s".formatted(inserted, inserted / rows.size()));
+    }
+
+    private long backend() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet pid = statement.executeQuery("select pg_backend_pid()")) {
+            return pid.next() ? pid.getLong(1) : 0;
+        }
     }
 
     /** The recorder is behind the results; the next figure begins when it is not. */

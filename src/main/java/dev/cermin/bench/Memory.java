@@ -3,21 +3,31 @@ package dev.cermin.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The resident memory of this process and all that it started, shared pages counted once (Linux's PSS). */
 final class Memory {
     private Memory() {}
 
-    /** Bytes; empty where the system doesn't tell. */
-    static OptionalLong ofStack() {
-        ProcessHandle self = ProcessHandle.current();
-        // Postgres detaches itself from the child that started it, but stays in this tree through its postmaster file
-        LongStream all = Stream.concat(Stream.of(self), self.descendants()).mapToLong(Memory::of);
-        long sum = all.sum();
+    /**
+     * Bytes; empty where the system doesn't tell.
+     *
+     * @param backend the process of a connection to Postgres: a server that detached itself is found by it
+     */
+    static OptionalLong ofStack(long backend) {
+        Set<ProcessHandle> all = new HashSet<>();
+        addTree(ProcessHandle.current(), all);
+        ProcessHandle.of(backend).flatMap(ProcessHandle::parent).ifPresent(postmaster -> addTree(postmaster, all));
+        long sum = all.stream().mapToLong(Memory::of).sum();
         return sum > 0 ? OptionalLong.of(sum) : OptionalLong.empty();
+    }
+
+    private static void addTree(ProcessHandle root, Set<ProcessHandle> all) {
+        all.add(root);
+        root.descendants().forEach(all::add);
     }
 
     private static long of(ProcessHandle process) {

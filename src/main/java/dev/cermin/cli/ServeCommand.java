@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand extends ServiceCommand {
-    @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; default: ${DEFAULT-VALUE}")
+    @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; default: 8080; 0: any that is free")
     private int port = 8080;
 
     @Override

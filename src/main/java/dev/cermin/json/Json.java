@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -77,21 +78,25 @@ public final class Json {
     /** @throws JsonException where the text is not JSON of that type; the message names the place */
     public static <T> T read(String json, TypeReference<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return required(MAPPER.readValue(json, type), type.getType());
         } catch (IOException e) {
-            throw new JsonException("Not the JSON expected: " + e.getMessage(), e);
+            throw unreadable(type.getType(), e);
         }
     }
 
-    private static <T> T required(T value, Class<T> type) {
+    private static <T> T required(T value, Type type) {
         if (value == null) {
-            throw new JsonException("The JSON is null where a " + type.getSimpleName() + " is expected", null);
+            throw new JsonException("The JSON is null where a " + name(type) + " is expected", null);
         }
         return value;
     }
 
-    private static JsonException unreadable(Class<?> type, IOException e) {
-        return new JsonException("Not the JSON of a " + type.getSimpleName() + ": " + e.getMessage(), e);
+    private static JsonException unreadable(Type type, IOException e) {
+        return new JsonException("Not the JSON of a " + name(type) + ": " + e.getMessage(), e);
+    }
+
+    private static String name(Type type) {
+        return type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName();
     }
 
     private static final class FromText<T> extends StdScalarDeserializer<T> {

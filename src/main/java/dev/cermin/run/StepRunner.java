@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one action of a loop. What goes wrong becomes part of the result: a draft that can't be had is a
- * {@link Failed}, a critic that fails is an unreadable critique, a verifier that throws is a failed check. Thread-safe.
+ * {@link Failed}, a critic that fails is an unreadable critique, a verifier that throws is a failed check; one whose
+ * library is missing is a {@link Failed} too. Thread-safe.
  */
 public final class StepRunner {
     private final ModelCaller caller;
@@ -122,8 +124,16 @@ public final class StepRunner {
                 state.task().input(),
                 state.attempts().getLast().draft().output(),
                 state.task().metadata());
-        List<Check> checks =
-                agent.verifiers().stream().map(name -> verify(name, answer)).toList();
+        List<Check> checks = new ArrayList<>();
+        for (String name : agent.verifiers()) {
+            try {
+                checks.add(verify(name, answer));
+            } catch (NoClassDefFoundError e) {
+                // no correction would help
+                String missing = "Verifier '%s' needs a library that is not on the class path: %s";
+                return new Done(new Failed(missing.formatted(name, e.getMessage())), since(from), null);
+            }
+        }
         return new Done(new Verified(checks), since(from), null);
     }
 

@@ -127,7 +127,7 @@ public final class Replay {
     private static String text(TraceStep step, String name, @Nullable String text) {
         if (text == null) {
             throw new IllegalArgumentException(
-                    "The %s of step %d is not there: it was erased".formatted(name, step.number()));
+                    "Step %d can't be replayed: its text '%s' was erased".formatted(step.number(), name));
         }
         return text;
     }

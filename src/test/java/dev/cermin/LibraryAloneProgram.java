@@ -1,0 +1,84 @@
+package dev.cermin;
+
+import dev.cermin.agent.Agent;
+import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AnswerFormat;
+import dev.cermin.agent.Prompt;
+import dev.cermin.agent.Sampling;
+import dev.cermin.critique.CritiqueFormat;
+import dev.cermin.json.Json;
+import dev.cermin.loop.Outcome;
+import dev.cermin.loop.Role;
+import dev.cermin.model.Models;
+import dev.cermin.policy.Acceptance;
+import dev.cermin.policy.Acceptance.Critics;
+import dev.cermin.policy.Policy;
+import dev.cermin.run.Runner;
+import dev.cermin.verify.Check;
+import dev.cermin.verify.Verifier;
+import dev.cermin.verify.Verifiers;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an application does that embeds the library, with nothing of its own on the class path but langchain4j-core. */
+final class LibraryAloneProgram {
+    private LibraryAloneProgram() {}
+
+    public static void main(String[] args) {
+        Policy policy = Policy.builder()
+                .acceptance(new Acceptance(Critics.UNVERIFIED, 0.9))
+                .build();
+        Verifier shout = Verifier.of(
+                "shout",
+                answer -> answer.output().equals(answer.output().toUpperCase(Locale.ROOT))
+                        ? Check.pass("shout", "it is loud")
+                        : Check.fail("shout", "it is not in capitals"));
+        Verifiers verifiers = Verifiers.standard().with(shout);
+
+        Outcome outcome = Runner.of(agent("shout", policy), Models.always(new Scripted()), verifiers)
+                .run("hello");
+        System.out.println("stop=" + outcome.stop().reason());
+        System.out.println("answer=" + outcome.answer().orElse(""));
+        System.out.println("calls=" + outcome.usage().calls());
+        System.out.println("json=" + Json.text(outcome.stop()));
+
+        Outcome missing = Runner.of(agent("arithmetic", policy), new Scripted()).run("2+2");
+        System.out.println("missing=" + missing.stop().detail());
+    }
+
+    private static Agent agent(String verifier, Policy policy) {
+        Prompt reflect = new Prompt("reflect@1", null, "Reflect on {{draft}}: {{checks}}");
+        return new Agent(
+                "embedded",
+                "1",
+                "",
+                AnswerFormat.TAGGED,
+                Map.of(Role.GENERATE, "any", Role.CORRECT, "any"),
+                Map.of(
+                        Role.GENERATE, new Prompt("generate@1", null, "Say {{input}}"),
+                        Role.CORRECT, new Prompt("correct@1", null, "Correct {{draft}}: {{critique}}")),
+                Sampling.DEFAULT,
+                List.of(verifier),
+                List.of(new Critic("ear", "any", reflect, CritiqueFormat.TAGGED)),
+                policy);
+    }
+
+    private static final class Scripted implements ChatModel {
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            String prompt = ((UserMessage) request.messages().getLast()).singleText();
+            String reply = prompt.startsWith("Say")
+                    ? "<output>hello</output>"
+                    : prompt.startsWith("Reflect")
+                            ? "<reflection>too quiet</reflection><output>revise 0.1</output>"
+                            : "<output>HELLO</output>";
+            return ChatResponse.builder().aiMessage(AiMessage.from(reply)).build();
+        }
+    }
+}

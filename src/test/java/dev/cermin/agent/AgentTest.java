@@ -1,0 +1,158 @@
+package dev.cermin.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cermin.agent.Agent.Critic;
+import dev.cermin.critique.CritiqueFormat;
+import dev.cermin.loop.Plan;
+import dev.cermin.loop.Role;
+import dev.cermin.policy.Acceptance;
+import dev.cermin.policy.Acceptance.Critics;
+import dev.cermin.policy.Budget;
+import dev.cermin.policy.Policy;
+import dev.cermin.testing.Samples;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AgentTest {
+    private static final Policy POLICY = Policy.DEFAULT;
+    private static final Agent AGENT = Samples.agent(List.of("equation"), List.of("critic"), POLICY);
+
+    @Test
+    void equalDefinitionsHaveEqualHashes() {
+        Map<Role, String> models = new EnumMap<>(Role.class);
+        models.put(Role.CORRECT, "maker");
+        models.put(Role.GENERATE, "maker");
+        Map<Role, Prompt> prompts = new LinkedHashMap<>();
+        prompts.put(Role.CORRECT, AGENT.prompts().get(Role.CORRECT));
+        prompts.put(Role.GENERATE, AGENT.prompts().get(Role.GENERATE));
+        Agent again = new Agent(
+                AGENT.name(),
+                AGENT.version(),
+                AGENT.description(),
+                AGENT.answers(),
+                models,
+                prompts,
+                AGENT.sampling(),
+                AGENT.verifiers(),
+                AGENT.critics(),
+                AGENT.policy());
+
+        assertThat(again).isEqualTo(AGENT);
+        assertThat(again.content()).isEqualTo(AGENT.content());
+        assertThat(again.hash()).isEqualTo(AGENT.hash()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void whateverChangesTheHashChanges() {
+        Critic critic = AGENT.critics().getFirst();
+        Prompt asked = critic.prompt();
+        List<Agent> others = List.of(
+                with("other", "1", "", AnswerFormat.PLAIN, "maker", "{{input}}"),
+                with("sample", "2", "", AnswerFormat.PLAIN, "maker", "{{input}}"),
+                with("sample", "1", "new", AnswerFormat.PLAIN, "maker", "{{input}}"),
+                with("sample", "1", "", AnswerFormat.TAGGED, "maker", "{{input}}"),
+                with("sample", "1", "", AnswerFormat.PLAIN, "faster", "{{input}}"),
+                with("sample", "1", "", AnswerFormat.PLAIN, "maker", "{{input}} "),
+                with(new Sampling(0.0, null, null), List.of("equation"), List.of(critic), POLICY),
+                with(new Sampling(null, 0.5, null), List.of("equation"), List.of(critic), POLICY),
+                with(new Sampling(null, null, 100), List.of("equation"), List.of(critic), POLICY),
+                with(Sampling.DEFAULT, List.of(), List.of(critic), POLICY),
+                with(Sampling.DEFAULT, List.of("equation", "arithmetic"), List.of(critic), POLICY),
+                with(Sampling.DEFAULT, List.of("arithmetic", "equation"), List.of(critic), POLICY),
+                with(Sampling.DEFAULT, List.of("equation"), List.of(), POLICY),
+                withCritic(new Critic("name", "judge", asked, CritiqueFormat.TAGGED)),
+                withCritic(new Critic("critic", "model", asked, CritiqueFormat.TAGGED)),
+                withCritic(new Critic("critic", "judge", asked, CritiqueFormat.COMPUTATION)),
+                withCritic(
+                        new Critic("critic", "judge", new Prompt("id@2", null, asked.user()), CritiqueFormat.TAGGED)),
+                withCritic(
+                        new Critic("critic", "judge", new Prompt(asked.id(), "", asked.user()), CritiqueFormat.TAGGED)),
+                withCritic(new Critic("critic", "judge", new Prompt(asked.id(), null, "?"), CritiqueFormat.TAGGED)),
+                withPolicy(Policy.builder().rounds(3).build()),
+                withPolicy(Policy.builder().patience(3).build()),
+                withPolicy(Policy.builder().regressionGuard(false).build()),
+                withPolicy(Policy.builder().timeout(Duration.ofSeconds(1)).build()),
+                withPolicy(Policy.builder()
+                        .acceptance(new Acceptance(Critics.ALWAYS, 0.9))
+                        .build()),
+                withPolicy(Policy.builder()
+                        .acceptance(new Acceptance(Critics.UNVERIFIED, 0.8))
+                        .build()),
+                withPolicy(Policy.builder().budget(Budget.ofCalls(1)).build()),
+                withPolicy(Policy.builder().budget(Budget.ofTokens(1)).build()),
+                withPolicy(
+                        Policy.builder().budget(Budget.ofMoney(BigDecimal.ONE)).build()));
+
+        Set<String> hashes = new HashSet<>(Set.of(AGENT.hash()));
+        for (Agent other : others) {
+            assertThat(hashes.add(other.hash()))
+                    .as("a hash of its own: %s", other)
+                    .isTrue();
+            assertThat(Agent.of(other.content())).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void theHashDoesNotDriftBetweenVersionsOfCermin() {
+        assertThat(AGENT.hash()).isEqualTo("632be4bb63bbb70c6680284c8a44c87efd340ebcc8a350bb942ba69564c0929d");
+    }
+
+    @Test
+    void thePlanPinsTheContent() {
+        assertThat(AGENT.plan()).isEqualTo(new Plan("sample", "1", AGENT.hash(), true, List.of("critic"), POLICY));
+    }
+
+    @Test
+    void anUnknownCriticIsNamed() {
+        assertThatThrownBy(() -> AGENT.critic("nobody"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Agent 'sample' has no critic 'nobody'");
+    }
+
+    private static Agent withCritic(Critic critic) {
+        return with(Sampling.DEFAULT, List.of("equation"), List.of(critic), POLICY);
+    }
+
+    private static Agent withPolicy(Policy policy) {
+        return with(Sampling.DEFAULT, List.of("equation"), AGENT.critics(), policy);
+    }
+
+    private static Agent with(
+            String name, String version, String description, AnswerFormat answers, String model, String prompt) {
+        Map<Role, Prompt> prompts = Map.of(Role.GENERATE, new Prompt("sample/generate@1", null, prompt));
+        return new Agent(
+                name,
+                version,
+                description,
+                answers,
+                Map.of(Role.GENERATE, model),
+                prompts,
+                Sampling.DEFAULT,
+                List.of(),
+                List.of(),
+                POLICY);
+    }
+
+    private static Agent with(Sampling sampling, List<String> verifiers, List<Critic> critics, Policy policy) {
+        return new Agent(
+                AGENT.name(),
+                AGENT.version(),
+                AGENT.description(),
+                AGENT.answers(),
+                AGENT.models(),
+                AGENT.prompts(),
+                sampling,
+                verifiers,
+                critics,
+                policy);
+    }
+}

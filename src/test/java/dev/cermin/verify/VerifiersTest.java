@@ -1,0 +1,38 @@
+package dev.cermin.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class VerifiersTest {
+    @Test
+    void anUnknownNameIsToldWithThoseThatAreKnown() {
+        assertThatThrownBy(() -> Verifiers.standard().named("equations"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no verifier 'equations'; known are [arithmetic, equation]");
+    }
+
+    @Test
+    void oneOfTheApplicationsOwnStandsBesideThemOrReplacesOne() {
+        Verifier own = Verifier.of("equation", answer -> Check.pass("equation", "ours"));
+        Verifiers verifiers = Verifiers.standard().with(own);
+
+        assertThat(verifiers.names()).containsExactly("arithmetic", "equation");
+        assertThat(verifiers.named("equation").verify(new Answer("", "")).message())
+                .isEqualTo("ours");
+        assertThat(Verifiers.standard()
+                        .named("equation")
+                        .verify(new Answer("", ""))
+                        .message())
+                .isNotEqualTo("ours");
+    }
+
+    @Test
+    void theNamesCanNotBeChangedFromOutside() {
+        Verifiers verifiers = Verifiers.standard();
+
+        assertThatThrownBy(() -> verifiers.names().remove("equation"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+}
