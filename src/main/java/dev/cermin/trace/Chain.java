@@ -40,9 +40,6 @@ public final class Chain {
             TraceStep step = steps.get(i);
             if (step.number() != i) {
                 return Verification.broken(
-<<<<<<< HEAD
-                        i, erased, previous, "step %d is missing; %d stands there".formatted(i, step.number()));
-=======
                         i, erased, previous, "it is missing; step %d stands there".formatted(step.number()));
             }
             if (!step.taskId().equals(steps.getFirst().taskId())) {
@@ -50,7 +47,6 @@ public final class Chain {
             }
             if (i > 0 && steps.get(i - 1).kind() == StepKind.FINISH) {
                 return Verification.broken(i, erased, previous, "it stands behind the end of the trace");
->>>>>>> wt-core
             }
             if (!step.previous().equals(previous)) {
                 return Verification.broken(i, erased, previous, "it does not follow from the step before it");
