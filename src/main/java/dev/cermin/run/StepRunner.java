@@ -130,8 +130,9 @@ public final class StepRunner {
                 checks.add(verify(name, answer));
             } catch (NoClassDefFoundError e) {
                 // no correction would help
-                String missing = "Verifier '%s' needs a library that is not on the class path: %s";
-                return new Done(new Failed(missing.formatted(name, e.getMessage())), since(from), null);
+                String missing = "Verifier '%s' needs a library that is not on the class path: %s"
+                        .formatted(name, e.getMessage());
+                return new Done(new Failed(missing), since(from), null);
             }
         }
         return new Done(new Verified(checks), since(from), null);
