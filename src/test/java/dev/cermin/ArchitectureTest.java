@@ -36,14 +36,14 @@ class ArchitectureTest {
      * @param ours the packages of Cermin that it may touch
      * @param libraries the packages of others
      */
-    private record Wall(String name, List<String> ours, List<String> libraries) {
+    record Wall(String name, List<String> ours, List<String> libraries) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static final List<Wall> WALLS = List.of(
+    static final List<Wall> WALLS = List.of(
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("verify", List.of(), List.of("com.ezylang.evalex..")),
             new Wall("critique", List.of(), List.of()),
@@ -58,9 +58,9 @@ class ArchitectureTest {
                     List.of("org.erdtman.jcs..")));
 
     /** Libraries that one class alone may touch, so that it alone needs them. */
-    private record Warden(String library, String type) {}
+    record Warden(String library, String type) {}
 
-    private static final List<Warden> WARDENS = List.of(
+    static final List<Warden> WARDENS = List.of(
             new Warden("org.snakeyaml..", "dev.cermin.agent.Section"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"));
