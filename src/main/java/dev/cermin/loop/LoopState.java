@@ -33,7 +33,16 @@ public record LoopState(
         ledger = List.copyOf(ledger);
     }
 
+    /**
+     * A loop that nothing was done in yet.
+     *
+     * @throws IllegalArgumentException where the task is another agent's
+     */
     public static LoopState start(Task task, Plan plan) {
+        if (!task.agent().equals(plan.agent())) {
+            throw new IllegalArgumentException(
+                    "The task is for agent '%s', not for '%s'".formatted(task.agent(), plan.agent()));
+        }
         return new LoopState(task, plan, List.of(), List.of(), null);
     }
 

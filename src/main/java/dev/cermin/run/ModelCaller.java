@@ -57,7 +57,7 @@ final class ModelCaller {
                 parameters(sampling),
                 prompt.id(),
                 shown(rendered),
-                text == null ? "" : text,
+                text == null ? "" : storable(text),
                 in,
                 out,
                 model.price().of(in, out));
@@ -71,6 +71,11 @@ final class ModelCaller {
     private static String reason(RuntimeException e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getName() : message;
+    }
+
+    /** A byte-level model may write NUL, which no Postgres text holds. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     private static long orZero(@Nullable Integer count) {
