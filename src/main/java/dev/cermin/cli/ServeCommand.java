@@ -1,7 +1,13 @@
 package dev.cermin.cli;
 
 import io.quarkus.runtime.Quarkus;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,14 +22,34 @@ final class ServeCommand extends ServiceCommand {
     @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; default: 8080; 0: any that is free")
     private int port = 8080;
 
+    private static Set<String> roles() {
+        String roles = ConfigProvider.getConfig()
+                .getOptionalValue("cermin.roles", String.class)
+                .orElse("all");
+        return Arrays.stream(roles.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean plays(String... any) {
+        Set<String> roles = roles();
+        return roles.contains("all") || Arrays.stream(any).anyMatch(roles::contains);
+    }
+
     @Override
     Stores stores() {
         return Stores.BOTH;
     }
 
+    /** Only the recorder reads the traces to store them. */
     @Override
     Map<String, String> settings() {
-        return Map.of("quarkus.http.port", String.valueOf(Services.port(port)));
+        Map<String, String> settings = new HashMap<>();
+        if (Launch.isUnset("quarkus.http.port")) {
+            settings.put("quarkus.http.port", String.valueOf(Services.port(port)));
+        }
+        settings.put("mp.messaging.incoming.traces.enabled", String.valueOf(plays("recorder")));
+        return settings;
     }
 
     @Override

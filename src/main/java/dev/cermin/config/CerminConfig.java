@@ -29,6 +29,8 @@ public interface CerminConfig {
 
     Worker worker();
 
+    Topics topics();
+
     /** By lane: {@code intake}, {@code generate}, {@code reflect}, {@code correct}. */
     Map<String, Lane> lanes();
 
@@ -58,6 +60,16 @@ public interface CerminConfig {
         /** How long a stopping worker lets running steps end before it hands them back. */
         @WithDefault("10s")
         Duration drain();
+    }
+
+    interface Topics {
+        /** Whether a starting service makes the topics that are missing. */
+        @WithDefault("true")
+        boolean create();
+
+        /** Of those that are made: an upper bound on how many workers can share a lane. */
+        @WithDefault("4")
+        int partitions();
     }
 
     interface Lane {

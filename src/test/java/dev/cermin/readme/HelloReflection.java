@@ -1,0 +1,27 @@
+package dev.cermin.readme;
+
+import dev.cermin.agent.Agents;
+import dev.cermin.model.jlama.BundledModel;
+import dev.cermin.model.jlama.JlamaChatModel;
+import dev.cermin.run.Runner;
+import java.nio.file.Path;
+
+/** The README's example, as it stands there. */
+final class HelloReflection {
+    private HelloReflection() {}
+
+    // README:begin
+    public static void main(String... args) {
+        var folder = BundledModel.unpack(Path.of("target/models"));
+        try (var model = JlamaChatModel.builder().folder(folder).build()) {
+            var agent = Agents.ofClassPath().named("equations");
+            var outcome = Runner.of(agent, model).run("9x-15=21");
+            for (var attempt : outcome.attempts()) {
+                System.out.println(
+                        attempt.draft().output() + "  " + attempt.verdict().reasons());
+            }
+            System.out.println(outcome.stop().reason() + ": " + outcome.answer().orElse("no answer"));
+        }
+    }
+    // README:end
+}
