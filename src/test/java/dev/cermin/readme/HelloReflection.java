@@ -17,8 +17,8 @@ final class HelloReflection {
             var agent = Agents.ofClassPath().named("equations");
             var outcome = Runner.of(agent, model).run("9x-15=21");
             for (var attempt : outcome.attempts()) {
-                System.out.println(
-                        attempt.draft().output() + "  " + attempt.verdict().reasons());
+                System.out.printf(
+                        "%s  %s%n", attempt.draft().output(), attempt.verdict().reasons());
             }
             System.out.println(outcome.stop().reason() + ": " + outcome.answer().orElse("no answer"));
         }
