@@ -1,6 +1,7 @@
 package dev.cermin.readme;
 
 import dev.cermin.agent.Agents;
+import dev.cermin.loop.Attempt;
 import dev.cermin.model.jlama.BundledModel;
 import dev.cermin.model.jlama.JlamaChatModel;
 import dev.cermin.run.Runner;
@@ -16,10 +17,7 @@ final class HelloReflection {
         try (var model = JlamaChatModel.builder().folder(folder).build()) {
             var agent = Agents.ofClassPath().named("equations");
             var outcome = Runner.of(agent, model).run("9x-15=21");
-            for (var attempt : outcome.attempts()) {
-                System.out.printf(
-                        "%s  %s%n", attempt.draft().output(), attempt.verdict().reasons());
-            }
+            outcome.attempts().stream().map(Attempt::verdict).forEach(System.out::println);
             System.out.println(outcome.stop().reason() + ": " + outcome.answer().orElse("no answer"));
         }
     }
