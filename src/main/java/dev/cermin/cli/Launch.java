@@ -80,13 +80,13 @@ final class Launch {
     }
 
     private static @Nullable EmbeddedStores stores(ServiceCommand command, Path home, Map<String, String> settings) {
-        boolean postgres = isUnset(JDBC_URL);
-        boolean kafka = command.stores() == ServiceCommand.Stores.BOTH && isUnset(BOOTSTRAP);
+        boolean postgres = command.stores().postgres && isUnset(JDBC_URL);
+        boolean kafka = command.stores().kafka && isUnset(BOOTSTRAP);
         if (!postgres && !kafka) {
             return null;
         }
         Optional<RunFile> running = RunFile.read(home);
-        if (command.stores() == ServiceCommand.Stores.POSTGRES && running.isPresent()) {
+        if (!command.stores().kafka && running.isPresent()) {
             // another command of this home runs: its Postgres is there to be read
             settings.put(JDBC_URL, running.get().jdbcUrl());
             settings.put("quarkus.datasource.username", "postgres");

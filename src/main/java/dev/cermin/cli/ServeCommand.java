@@ -38,10 +38,10 @@ final class ServeCommand extends ServiceCommand {
 
     @Override
     Stores stores() {
-        return Stores.BOTH;
+        return plays("gateway", "recorder") ? Stores.BOTH : Stores.KAFKA;
     }
 
-    /** Only the recorder reads the traces to store them. */
+    /** Only the recorder reads the traces to store them, and a worker needs no database. */
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
@@ -49,6 +49,11 @@ final class ServeCommand extends ServiceCommand {
             settings.put("quarkus.http.port", String.valueOf(Services.port(port)));
         }
         settings.put("mp.messaging.incoming.traces.enabled", String.valueOf(plays("recorder")));
+        if (!plays("gateway", "recorder")) {
+            settings.put("quarkus.datasource.active", "false");
+            settings.put("quarkus.hibernate-orm.active", "false");
+            settings.put("quarkus.flyway.active", "false");
+        }
         return settings;
     }
 

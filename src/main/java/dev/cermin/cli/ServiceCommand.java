@@ -19,7 +19,16 @@ abstract class ServiceCommand implements Callable<Integer> {
     abstract Map<String, String> settings();
 
     enum Stores {
-        BOTH,
-        POSTGRES
+        BOTH(true, true),
+        POSTGRES(true, false),
+        KAFKA(false, true);
+
+        final boolean postgres;
+        final boolean kafka;
+
+        Stores(boolean postgres, boolean kafka) {
+            this.postgres = postgres;
+            this.kafka = kafka;
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.cermin.store;
 
 import dev.cermin.trace.TraceStep;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
@@ -13,10 +13,11 @@ import org.hibernate.Session;
 /** Writes steps once and reads traces back. Thread-safe. */
 @ApplicationScoped
 public class TraceStore {
-    private final EntityManager entities;
+    // a process of workers only has no database; what asks for it there fails when it asks, not at the start
+    private final Instance<Session> session;
 
-    TraceStore(EntityManager entities) {
-        this.entities = entities;
+    TraceStore(Instance<Session> session) {
+        this.session = session;
     }
 
     /**
@@ -26,7 +27,7 @@ public class TraceStore {
      */
     @Transactional
     public void append(Collection<TraceStep> steps, Collection<PinnedAgent> agents) {
-        entities.unwrap(Session.class).doWork(connection -> new StepWriter(connection).write(steps, agents));
+        session.get().doWork(connection -> new StepWriter(connection).write(steps, agents));
     }
 
     /** The steps of a task from a number on, in order; empty for a task that isn't there (yet). */
@@ -67,7 +68,7 @@ public class TraceStore {
     /** The definition that tasks with this pin ran on, as JSON. */
     @Transactional
     public Optional<String> agent(String hash) {
-        return entities.unwrap(Session.class)
+        return session.get()
                 .createNativeQuery("select content from agent where hash = ?1", String.class)
                 .setParameter(1, hash)
                 .uniqueResultOptional();
