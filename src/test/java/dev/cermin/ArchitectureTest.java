@@ -80,7 +80,7 @@ class ArchitectureTest {
                             "org.jboss..")),
             new Wall(
                     "gateway",
-                    List.of("json", "agent", "loop", "flow", "store", "trace"),
+                    List.of("json", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
                     List.of(
                             "io.quarkus..",
                             "io.quarkiverse..",

@@ -33,7 +33,7 @@ public class TracePage {
 
         static native TemplateInstance traces(List<TaskSummary> tasks);
 
-        static native TemplateInstance trace(TaskSummary task, List<TraceStep> steps, Verification chain);
+        static native TemplateInstance trace(TaskSummary task, List<StepView> steps, Verification chain);
     }
 
     @GET
@@ -50,6 +50,6 @@ public class TracePage {
     public TemplateInstance one(@RestPath UUID id) {
         TaskSummary task = store.task(id).orElseThrow(() -> Problems.unknownTask(id));
         List<TraceStep> steps = store.steps(id, 0);
-        return Templates.trace(task, steps, Chain.verify(steps));
+        return Templates.trace(task, steps.stream().map(StepView::of).toList(), Chain.verify(steps));
     }
 }
