@@ -111,7 +111,11 @@ final class KafkaNode {
                 "broker.session.timeout.ms", "1000",
                 "broker.heartbeat.interval.ms", "200",
                 // records that only say that nothing happened: one node has nobody to tell
-                "metadata.max.idle.interval.ms", "0"));
+                "metadata.max.idle.interval.ms", "0",
+                // how soon a producer may add to a transaction that follows right behind another one
+                "add.partitions.to.txn.retry.backoff.ms", "1",
+                // offsets are written at once: a step waits for them, and one machine has few to gather
+                "group.coordinator.append.linger.ms", "0"));
         settings.putAll(Map.of(
                 "message.max.bytes", Integer.toString(4 * MIB),
                 "replica.fetch.max.bytes", Integer.toString(4 * MIB),

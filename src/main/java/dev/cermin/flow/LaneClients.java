@@ -66,6 +66,9 @@ final class LaneClients {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, workerId + "." + topic);
         // what a killed worker left open holds up its readers no longer than this
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        // a commit returns before its last marker is written; until then the next transaction is told to try again,
+        // which at the usual 100 ms would be most of a quick step's time
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
