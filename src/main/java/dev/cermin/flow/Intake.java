@@ -35,14 +35,28 @@ final class Intake implements LaneHandler {
         LoopState state;
         try {
             task = Messages.read(record, Messages.TASK, Task.class);
-            // the gateway pins the agent as it accepts the task; others may leave that to us
-            content = Messages.agent(record)
-                    .orElseGet(() -> agents.named(task.agent()).content());
-            state = LoopState.start(task, Agent.of(content).plan());
+            TaskRules.require(task);
+            Agent agent = agent(record, task);
+            content = agent.content();
+            state = LoopState.start(task, agent.plan());
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
+        return first(state, content);
+    }
+
+    /** The gateway pins the agent as it accepts the task; others may leave that to us. */
+    private Agent agent(ConsumerRecord<String, byte[]> record, Task task) {
+        Agent agent = Messages.agent(record).map(Agent::of).orElseGet(() -> agents.named(task.agent()));
+        if (!agent.name().equals(task.agent())) {
+            throw new IllegalArgumentException("The task is for agent '%s'; the header %s defines '%s'"
+                    .formatted(task.agent(), Messages.AGENT_HEADER, agent.name()));
+        }
+        return agent;
+    }
+
+    private List<ProducerRecord<String, byte[]>> first(LoopState state, byte[] content) {
         TraceStep submitted = tracer.submitted(state, clock.instant());
         String lane = Topics.laneOf(state.next()).orElseThrow();
         return List.of(
