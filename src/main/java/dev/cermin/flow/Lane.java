@@ -227,8 +227,8 @@ final class Lane implements Runnable {
                 }
                 next.begun().own().done(next.begun().record().offset());
             }
-            ready.forEach(next -> offsets.put(
-                    next.begun().partition(), next.begun().own().commit()));
+            ready.forEach(next ->
+                    offsets.put(next.begun().partition(), next.begun().own().commit()));
             producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
             producer.commitTransaction();
         }

@@ -133,7 +133,8 @@ public final class Messages {
 
     /** In bytes, near enough: the limit leaves room for what Kafka adds. */
     static int size(ProducerRecord<String, byte[]> record) {
-        int size = length(record.value()) + (record.key() == null ? 0 : 3 * record.key().length());
+        int size = length(record.value())
+                + (record.key() == null ? 0 : 3 * record.key().length());
         for (Header header : record.headers()) {
             size += 3 * header.key().length() + length(header.value());
         }

@@ -114,8 +114,8 @@ public class Recorder {
                 return;
             } catch (UnstorableException e) {
                 throw e;
-            } catch (RuntimeException e) {
-                LOG.warnf("%s, again in %d ms: %s", otherwise, pause.toMillis(), e.getMessage());
+            } catch (RuntimeException | Error e) {
+                LOG.warnf("%s, again in %d ms: %s", otherwise, pause.toMillis(), e);
                 if (stopped(pause)) {
                     // not acknowledged, so the next recorder gets them again
                     throw e;

@@ -61,7 +61,9 @@ public final class TaskRules {
         int nul = input.indexOf(0);
         return nul < 0
                 ? Optional.empty()
-                : wrong("input", "The input has a NUL character at %d, which can't be stored; remove it".formatted(nul));
+                : wrong(
+                        "input",
+                        "The input has a NUL character at %d, which can't be stored; remove it".formatted(nul));
     }
 
     private static Optional<Fault> metadata(Map<String, String> metadata) {
@@ -74,8 +76,12 @@ public final class TaskRules {
     }
 
     private static Optional<Fault> tenant(String tenant) {
-        return tenant.isBlank() || tenant.length() > MAX_TENANT || tenant.chars().anyMatch(Character::isISOControl)
-                ? wrong("tenant", "1 to %d characters are expected, none of them a control character".formatted(MAX_TENANT))
+        return tenant.isBlank()
+                        || tenant.length() > MAX_TENANT
+                        || tenant.chars().anyMatch(Character::isISOControl)
+                ? wrong(
+                        "tenant",
+                        "1 to %d characters are expected, none of them a control character".formatted(MAX_TENANT))
                 : Optional.empty();
     }
 
@@ -90,8 +96,8 @@ public final class TaskRules {
     }
 
     private static Optional<Fault> tooLarge(String field, String what, int size, String unit, int limit) {
-        String detail = "%s %d %s; at most %d are taken. Shorten it, or split the task"
-                .formatted(what, size, unit, limit);
+        String detail =
+                "%s %d %s; at most %d are taken. Shorten it, or split the task".formatted(what, size, unit, limit);
         return Optional.of(new Fault(field, detail, true));
     }
 

@@ -68,8 +68,8 @@ public class Workers {
                         "cermin.lanes.%s is set, but there is no such lane; known are %s".formatted(name, known));
             }
             if (lane.concurrency() < 1) {
-                throw new IllegalArgumentException("cermin.lanes.%s.concurrency is 1 or more, not %d"
-                        .formatted(name, lane.concurrency()));
+                throw new IllegalArgumentException(
+                        "cermin.lanes.%s.concurrency is 1 or more, not %d".formatted(name, lane.concurrency()));
             }
         });
     }

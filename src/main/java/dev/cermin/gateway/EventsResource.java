@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** A task's steps as they are done. */
@@ -63,13 +64,18 @@ public class EventsResource {
             throw Problems.unknownTask(id);
         }
         if (task.isPresent() && !task.get().running() && from >= task.get().steps()) {
-            return RestMulti.fromMultiData(Multi.createFrom().<OutboundSseEvent>empty())
-                    .status(204)
-                    .build();
+            throw new AllTold();
         }
         return Multi.createFrom()
                 .emitter(emitter ->
                         Thread.ofVirtual().name("cermin-events-" + id).start(() -> follow(id, from, sse, emitter)));
+    }
+
+    static final class AllTold extends RuntimeException {}
+
+    @ServerExceptionMapper
+    Response noContent(AllTold allTold) {
+        return Response.noContent().build();
     }
 
     private static int number(String last) {
@@ -106,7 +112,8 @@ public class EventsResource {
     /** Steps are told as they are done, which may be before they are stored; who hears of the end asks for the outcome. */
     private void awaitStored(UUID id) {
         long end = System.nanoTime() + STORED.toNanos();
-        while (System.nanoTime() < end && store.task(id).map(TaskSummary::running).orElse(true)) {
+        while (System.nanoTime() < end
+                && store.task(id).map(TaskSummary::running).orElse(true)) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

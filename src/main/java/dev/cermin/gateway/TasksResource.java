@@ -26,12 +26,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,12 +48,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "tasks")
 public class TasksResource {
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final TaskReader reader;
     private final Agents agents;
     private final Submissions submissions;
     private final Accepted accepted;
     private final TraceStore store;
 
-    TasksResource(Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+    TasksResource(TaskReader reader, Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+        this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
         this.accepted = accepted;
@@ -64,7 +71,9 @@ public class TasksResource {
     @APIResponse(responseCode = "400", description = "Not a task")
     @APIResponse(responseCode = "413", description = "The input has over 1 MiB, or the metadata over 64 KiB")
     @APIResponse(responseCode = "503", description = "Kafka is away; the task is not accepted")
-    public Uni<Response> submit(@Nullable TaskRequest request) {
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskRequest.class)))
+    public Uni<Response> submit(@Nullable String body) {
+        TaskRequest request = reader.read(body);
         Agent agent = agent(request);
         Task task = task(request, agent);
         return submissions
@@ -79,10 +88,7 @@ public class TasksResource {
                 });
     }
 
-    private Agent agent(@Nullable TaskRequest request) {
-        if (request == null) {
-            throw Problems.invalid("", "A JSON object with agent and input is expected; the body is empty");
-        }
+    private Agent agent(TaskRequest request) {
         if (request.agent() == null || request.agent().isBlank()) {
             throw Problems.invalid("agent", "The name of an agent is expected; known are " + names());
         }
@@ -111,13 +117,22 @@ public class TasksResource {
                 request.tenant(),
                 request.priority() == null ? 0 : request.priority(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS));
+                deadline(request.deadline()));
         TaskRules.fault(task).ifPresent(fault -> {
             throw fault.size()
                     ? Problems.tooLarge(fault.field(), fault.detail())
                     : Problems.invalid(fault.field(), fault.detail());
         });
         return task;
+    }
+
+    private static @Nullable Instant deadline(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        } catch (DateTimeException e) {
+            throw Problems.invalid(
+                    "deadline", "A time such as 2030-01-01T12:00:00Z is expected, not '%s'".formatted(text));
+        }
     }
 
     @GET

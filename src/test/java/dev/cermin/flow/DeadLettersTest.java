@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,7 @@ class DeadLettersTest {
     Agents agents;
 
     private final UUID id = UUID.randomUUID();
+    private final List<Poison> sent = new ArrayList<>();
     private KafkaProbe kafka;
     private byte[] agent;
 
@@ -65,19 +67,25 @@ class DeadLettersTest {
 
     @Test
     void tasksThatCannotBeRead() throws Exception {
-        assertSetAside(Topics.TASKS, "{nonsense", Map.of(), "JSON");
-        assertSetAside(Topics.TASKS, null, Map.of(), "no value");
-        assertSetAside(Topics.TASKS, task("scripted"), Map.of("ce_type", "dev.cermin.task.v2"), "task.v2");
-        assertSetAside(Topics.TASKS, task("nobody"), Map.of(), "nobody");
-        assertSetAside(Topics.TASKS, "{\"id\":\"%s\",\"agent\":\"scripted\"}".formatted(id), Map.of(), "Task");
-        assertSetAside(Topics.TASKS, task("equations"), Map.of(Messages.AGENT_HEADER, new String(agent, UTF_8)), "for agent 'equations'");
-        assertSetAside(Topics.TASKS, task("scripted"), Map.of(Messages.AGENT_HEADER, "{}"), "Agent");
+        poison(Topics.TASKS, "{nonsense", Map.of(), "JSON");
+        poison(Topics.TASKS, null, Map.of(), "no value");
+        poison(Topics.TASKS, task("scripted"), Map.of("ce_type", "dev.cermin.task.v2"), "task.v2");
+        poison(Topics.TASKS, task("nobody"), Map.of(), "nobody");
+        poison(Topics.TASKS, "{\"id\":\"%s\",\"agent\":\"scripted\"}".formatted(id), Map.of(), "needs id, agent and input");
+        poison(
+                Topics.TASKS,
+                task("equations"),
+                Map.of(Messages.AGENT_HEADER, new String(agent, UTF_8)),
+                "for agent 'equations'");
+        poison(Topics.TASKS, task("scripted"), Map.of(Messages.AGENT_HEADER, "{}"), "Agent");
         String far = task("scripted").replace("2030-01-01T00:00:00Z", "-50000-01-01T00:00:00Z");
-        assertSetAside(Topics.TASKS, far, Map.of(), "createdAt");
+        poison(Topics.TASKS, far, Map.of(), "createdAt");
         String nul = task("scripted").replace("ask", "a\\u0000k");
-        assertSetAside(Topics.TASKS, nul, Map.of(), "NUL");
-        kafka.send(new ProducerRecord<>(Topics.TASKS, PARTITION, id.toString(), task("scripted").getBytes(UTF_8)));
+        poison(Topics.TASKS, nul, Map.of(), "NUL");
+        kafka.send(new ProducerRecord<>(
+                Topics.TASKS, PARTITION, id.toString(), task("scripted").getBytes(UTF_8)));
         finished(id);
+        assertAllSetAside();
     }
 
     @Test
@@ -86,21 +94,22 @@ class DeadLettersTest {
         String step = new String(step(), UTF_8);
         String pinned = new String(agent, UTF_8);
         Map<String, String> right = Map.of(Messages.AGENT_HEADER, pinned);
-        assertSetAside(topic, "[]", right, "JSON");
-        assertSetAside(topic, null, right, "no value");
-        assertSetAside(topic, "{}", right, "state");
-        assertSetAside(topic, step, Map.of("ce_type", Messages.TASK, Messages.AGENT_HEADER, pinned), Messages.TASK);
-        assertSetAside(topic, step, Map.of(), Messages.AGENT_HEADER + " is missing");
+        poison(topic, "[]", right, "JSON");
+        poison(topic, null, right, "no value");
+        poison(topic, "{}", right, "state");
+        poison(topic, step, Map.of("ce_type", Messages.TASK, Messages.AGENT_HEADER, pinned), Messages.TASK);
+        poison(topic, step, Map.of(), Messages.AGENT_HEADER + " is missing");
         // known or not: the right definition is known to the worker after the first good step
         finished(submit("scripted", "make the agent known"));
         String other = new String(agents.named("equations").content(), UTF_8);
-        assertSetAside(topic, step, Map.of(Messages.AGENT_HEADER, other), "pinned");
-        assertSetAside(topic, step, Map.of(Messages.AGENT_HEADER, pinned + " "), "pinned");
+        poison(topic, step, Map.of(Messages.AGENT_HEADER, other), "pinned");
+        poison(topic, step, Map.of(Messages.AGENT_HEADER, pinned + " "), "pinned");
 
         ProducerRecord<String, byte[]> good = new ProducerRecord<>(topic, PARTITION, null, step());
         good.headers().add(Messages.AGENT_HEADER, agent);
         kafka.send(good);
         within().until(() -> kafka.read(Topics.RESULTS, id.toString()).size() == 1);
+        assertAllSetAside();
     }
 
     @Test
@@ -109,23 +118,22 @@ class DeadLettersTest {
         finished(done);
         TraceStep first = trace(done).getFirst();
         String submit = Json.text(first).replace(done.toString(), id.toString());
-        assertSetAside(Topics.TRACES, "{nonsense", Map.of(), "JSON");
-        assertSetAside(Topics.TRACES, null, Map.of(), "no value");
-        assertSetAside(Topics.TRACES, submit, Map.of("ce_type", "dev.cermin.trace.v9"), "trace.v9");
-        assertSetAside(Topics.TRACES, "{}", Map.of(), "Trace");
-        assertSetAside(
+        poison(Topics.TRACES, "{nonsense", Map.of(), "JSON");
+        poison(Topics.TRACES, null, Map.of(), "no value");
+        poison(Topics.TRACES, submit, Map.of("ce_type", "dev.cermin.trace.v9"), "trace.v9");
+        poison(Topics.TRACES, "{}", Map.of(), "Trace");
+        poison(
                 Topics.TRACES,
                 "{\"attempt\":1,\"durationMillis\":1,\"number\":0,\"round\":0}",
                 Map.of(),
                 "can't be stored");
-        assertSetAside(
+        poison(
                 Topics.TRACES, submit.replace("\"worker\":", "\"worker\":\"a\\u0000b\",\"w\":"), Map.of(), "stored");
-        assertSetAside(Topics.TRACES, submit, Map.of(Messages.AGENT_HEADER, "{"), "Agent");
+        poison(Topics.TRACES, submit, Map.of(Messages.AGENT_HEADER, "{"), "Agent");
 
         kafka.send(new ProducerRecord<>(Topics.TRACES, PARTITION, "no uuid", submit.getBytes(UTF_8)));
-        within().untilAsserted(
-                        () -> assertThat(rows("select number from step where task_id = '%s'".formatted(id)))
-                                .containsExactly("0"));
+        within().untilAsserted(() -> assertThat(rows("select number from step where task_id = '%s'".formatted(id)))
+                .containsExactly("0"));
     }
 
     @Test
@@ -153,7 +161,8 @@ class DeadLettersTest {
 
     private byte[] step() {
         LoopState state = LoopState.start(
-                new Task(id, "scripted", "step", now()), agents.named("scripted").plan());
+                new Task(id, "scripted", "step", now()),
+                agents.named("scripted").plan());
         TraceStep submitted = new Tracer("test").submitted(state, now());
         return Json.bytes(new Messages.Step(state, TraceHead.after(submitted)));
     }
@@ -162,27 +171,42 @@ class DeadLettersTest {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void assertSetAside(String topic, @Nullable String value, Map<String, String> headers, String reason)
+    private void poison(String topic, @Nullable String value, Map<String, String> headers, String reason)
             throws Exception {
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, PARTITION, null, bytes);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
         record.headers().add("own", "kept".getBytes(UTF_8)).add("empty", null);
-        RecordMetadata at = kafka.send(record);
-        within().untilAsserted(() -> assertThat(letters(at)).hasSize(1));
-        ConsumerRecord<String, byte[]> letter = letters(at).getFirst();
-        assertThat(KafkaProbe.header(letter, "dead-letter-reason")).contains(reason);
-        assertThat(KafkaProbe.header(letter, "own")).isEqualTo("kept");
-        headers.forEach((name, text) -> assertThat(KafkaProbe.header(letter, name)).isEqualTo(text));
-        assertThat(letter.value()).isEqualTo(bytes);
-        assertThat(letter.key()).isNull();
+        sent.add(new Poison(kafka.send(record), record, headers, reason));
     }
 
-    private List<ConsumerRecord<String, byte[]>> letters(RecordMetadata of) {
-        return kafka.read(Topics.DEAD_LETTERS).stream()
-                .filter(letter -> of.topic().equals(KafkaProbe.header(letter, "dead-letter-topic"))
-                        && String.valueOf(of.partition()).equals(KafkaProbe.header(letter, "dead-letter-partition"))
-                        && String.valueOf(of.offset()).equals(KafkaProbe.header(letter, "dead-letter-offset")))
-                .toList();
+    /** Something that was sent to be set aside. */
+    private record Poison(
+            RecordMetadata at, ProducerRecord<String, byte[]> record, Map<String, String> headers, String reason) {
+        boolean isIn(ConsumerRecord<String, byte[]> letter) {
+            return at.topic().equals(KafkaProbe.header(letter, "dead-letter-topic"))
+                    && String.valueOf(at.partition()).equals(KafkaProbe.header(letter, "dead-letter-partition"))
+                    && String.valueOf(at.offset()).equals(KafkaProbe.header(letter, "dead-letter-offset"));
+        }
+
+        void verify(ConsumerRecord<String, byte[]> letter) {
+            assertThat(KafkaProbe.header(letter, "dead-letter-reason")).contains(reason);
+            assertThat(KafkaProbe.header(letter, "own")).isEqualTo("kept");
+            headers.forEach((name, text) -> assertThat(KafkaProbe.header(letter, name)).isEqualTo(text));
+            assertThat(letter.value()).isEqualTo(record.value());
+            assertThat(letter.key()).isNull();
+        }
+    }
+
+    private void assertAllSetAside() {
+        within().untilAsserted(() -> {
+            List<ConsumerRecord<String, byte[]>> letters = kafka.read(Topics.DEAD_LETTERS);
+            for (Poison each : sent) {
+                assertThat(letters.stream().filter(each::isIn))
+                        .as(each.reason())
+                        .singleElement()
+                        .satisfies(each::verify);
+            }
+        });
     }
 }

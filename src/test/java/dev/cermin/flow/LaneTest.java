@@ -96,9 +96,9 @@ class LaneTest {
         within().untilAsserted(() -> assertThat(outputs()).hasSize(60));
         stopLanes();
         assertEachOnce(keys);
-        keys.stream().filter(key -> !slow.contains(key)).forEach(key -> assertThat(begun.get(key))
-                .as(key)
-                .hasValue(1));
+        keys.stream()
+                .filter(key -> !slow.contains(key))
+                .forEach(key -> assertThat(begun.get(key)).as(key).hasValue(1));
         slow.forEach(key -> assertThat(begun.get(key)).as(key).hasValue(2));
     }
 
@@ -226,20 +226,22 @@ class LaneTest {
         topics(1);
         kafka.send(new ProducerRecord<>(in, "large", bytes("small enough")));
         kafka.send(new ProducerRecord<>(in, "next", bytes("small")));
-        open("large", 4, record -> record.key().equals("large")
-                ? List.of(new ProducerRecord<>(out, record.key(), new byte[5 << 20]))
-                : answer(record));
+        open(
+                "large",
+                4,
+                record -> record.key().equals("large")
+                        ? List.of(new ProducerRecord<>(out, record.key(), new byte[5 << 20]))
+                        : answer(record));
         within().untilAsserted(() -> assertThat(outputs()).containsOnlyKeys("next"));
-        within()
-                .untilAsserted(() -> assertThat(kafka.read(Topics.DEAD_LETTERS, "large"))
-                        .singleElement()
-                        .satisfies(letter -> {
-                            assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
-                                    .contains("5242")
-                                    .contains(out);
-                            assertThat(KafkaProbe.header(letter, "dead-letter-topic")).isEqualTo(in);
-                            assertThat(letter.value()).isEqualTo(bytes("small enough"));
-                        }));
+        within().untilAsserted(() -> assertThat(kafka.read(Topics.DEAD_LETTERS, "large"))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
+                            .contains("5242")
+                            .contains(out);
+                    assertThat(KafkaProbe.header(letter, "dead-letter-topic")).isEqualTo(in);
+                    assertThat(letter.value()).isEqualTo(bytes("small enough"));
+                }));
     }
 
     @Test
@@ -256,13 +258,12 @@ class LaneTest {
             default -> answer(record);
         });
         within().untilAsserted(() -> assertThat(outputs()).containsOnlyKeys("next"));
-        within()
-                .untilAsserted(() -> assertThat(kafka.read(Topics.DEAD_LETTERS))
-                        .filteredOn(letter -> in.equals(KafkaProbe.header(letter, "dead-letter-topic")))
-                        .extracting(letter -> KafkaProbe.header(letter, "dead-letter-reason"))
-                        .satisfiesExactly(
-                                reason -> assertThat(reason).contains("what an argument"),
-                                reason -> assertThat(reason).contains("no such class")));
+        within().untilAsserted(() -> assertThat(kafka.read(Topics.DEAD_LETTERS))
+                .filteredOn(letter -> in.equals(KafkaProbe.header(letter, "dead-letter-topic")))
+                .extracting(letter -> KafkaProbe.header(letter, "dead-letter-reason"))
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("what an argument"),
+                        reason -> assertThat(reason).contains("no such class")));
     }
 
     @Test

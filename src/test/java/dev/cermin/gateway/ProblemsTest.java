@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.testing.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(StoresResource.class)
 class ProblemsTest {
+    @TestHTTPResource
+    URI base;
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             {"agent":"equations","input":           ~ JSON
             nonsense                                ~ JSON
             ``                                      ~ empty
@@ -42,6 +49,8 @@ class ProblemsTest {
             {"agent":"equations","input":"x=1","tenant":" "}              ~ tenant
             {"agent":"equations","input":"x=1\\u0000"}                    ~ NUL
             {"agent":"equations","input":"x=1","prompt":"y"}              ~ prompt
+            {"agent":"equations","input":"x=1","priority":1.5}            ~ priority
+            {"agent":"equations","input":"x=1"} and more                  ~ JSON
             """)
     void whatIsNotATaskIsRefusedWithAReason(String body, String named) {
         Response response = given().contentType("application/json").body(body).post("/api/tasks");
@@ -66,11 +75,14 @@ class ProblemsTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsRefusedBeforeItIsRead() {
-        Response response = given().contentType("application/json")
-                .body("{\"agent\":\"equations\",\"input\":\"" + "x".repeat(8 << 20) + "\"}")
-                .post("/api/tasks");
-        assertThat(response.statusCode()).isEqualTo(413);
+    void aBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            String head = "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + ((8 << 20) + 1) + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
+        }
     }
 
     @Test

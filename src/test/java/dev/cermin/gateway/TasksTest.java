@@ -81,15 +81,17 @@ class TasksTest {
                 .isEqualTo(replayed.outcome().usage().calls());
         assertThat(status.getLong("summary.tokensOut"))
                 .isEqualTo(replayed.outcome().usage().tokensOut());
-        assertThat(store.agent(replayed.plan().pin())).hasValueSatisfying(content -> assertThat(content)
-                .contains("\"name\":\"equations\""));
+        assertThat(store.agent(replayed.plan().pin()))
+                .hasValueSatisfying(content -> assertThat(content).contains("\"name\":\"equations\""));
     }
 
     @Test
     void costsAndTokensAreSummedAndTheLatestTasksComeFirst() throws Exception {
-        models.script("scripted-reflect", prompt -> prompt.contains("better")
-                ? "<output>accept</output>"
-                : "<reflection>too short</reflection><output>revise 0.5</output>");
+        models.script(
+                "scripted-reflect",
+                prompt -> prompt.contains("better")
+                        ? "<output>accept</output>"
+                        : "<reflection>too short</reflection><output>revise 0.5</output>");
         models.script("scripted-correct", prompt -> "better");
         UUID first = submit("scripted", "short");
         UUID second = submit("scripted-once", "later");
@@ -218,7 +220,9 @@ class TasksTest {
     @Test
     void theAgentsAreListed() {
         JsonPath agents = given().get("/api/agents").jsonPath();
-        assertThat(agents.getList("name", String.class)).contains("equations", "scripted").isSorted();
+        assertThat(agents.getList("name", String.class))
+                .contains("equations", "scripted")
+                .isSorted();
         assertThat(agents.getString("find { it.name == 'equations' }.hash")).hasSize(64);
         assertThat(agents.getList("find { it.name == 'scripted' }.models", String.class))
                 .containsExactlyInAnyOrder("scripted-generate", "scripted-reflect", "scripted-correct");

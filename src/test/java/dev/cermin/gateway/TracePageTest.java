@@ -42,9 +42,7 @@ class TracePageTest {
                 .doesNotContain("<script")
                 .doesNotContain("<img")
                 .doesNotContain("<b>tenant");
-        assertThat(given().get("/traces").asString())
-                .contains("/traces/" + id)
-                .doesNotContain("<script");
+        assertThat(given().get("/traces").asString()).contains("/traces/" + id).doesNotContain("<script");
     }
 
     @Test

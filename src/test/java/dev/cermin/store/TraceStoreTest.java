@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cermin.agent.Agent;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
+import dev.cermin.model.Model;
+import dev.cermin.model.Price;
 import dev.cermin.policy.Policy;
 import dev.cermin.run.StepRunner;
 import dev.cermin.testing.Samples;
@@ -16,8 +18,6 @@ import dev.cermin.trace.Texts;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
-import dev.cermin.model.Model;
-import dev.cermin.model.Price;
 import dev.cermin.verify.Verifiers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,13 +79,13 @@ class TraceStoreTest {
             assertThat(task.steps()).isEqualTo(i + 1);
             assertThat(task.head()).isEqualTo(trace.get(i).hash());
             assertThat(task.running()).isEqualTo(i < trace.size() - 1);
-            assertThat(store.unfinished(1000).stream().anyMatch(each -> each.id().equals(id)))
+            assertThat(store.unfinished(1000).stream()
+                            .anyMatch(each -> each.id().equals(id)))
                     .isEqualTo(task.running());
         }
         assertStored(trace);
         assertThat(store.steps(id, 3)).isEqualTo(trace.subList(3, trace.size()));
-        assertThat(store.agent(agent.hash()))
-                .contains(new String(agent.content(), StandardCharsets.UTF_8));
+        assertThat(store.agent(agent.hash())).contains(new String(agent.content(), StandardCharsets.UTF_8));
         assertThat(rows("select count(*) from agent where hash = '%s'".formatted(agent.hash())))
                 .containsExactly("1");
     }
@@ -143,8 +143,14 @@ class TraceStoreTest {
         assertThat(task.head()).isEqualTo(trace.getLast().hash());
         assertThat(task.rounds()).isEqualTo(1);
         assertThat(task.calls()).isEqualTo(4);
-        long in = trace.stream().filter(step -> step.tokensIn() != null).mapToLong(TraceStep::tokensIn).sum();
-        long out = trace.stream().filter(step -> step.tokensOut() != null).mapToLong(TraceStep::tokensOut).sum();
+        long in = trace.stream()
+                .filter(step -> step.tokensIn() != null)
+                .mapToLong(TraceStep::tokensIn)
+                .sum();
+        long out = trace.stream()
+                .filter(step -> step.tokensOut() != null)
+                .mapToLong(TraceStep::tokensOut)
+                .sum();
         assertThat(task.tokensIn()).isEqualTo(in);
         assertThat(task.tokensOut()).isEqualTo(out);
         assertThat(task.cost()).isEqualByComparingTo(PRICE.of(in, out));

@@ -42,9 +42,8 @@ public final class Services {
     }
 
     public static UUID submit(Map<String, ?> task) {
-        Response response = given().contentType("application/json")
-                .body(Json.text(task))
-                .post("/api/tasks");
+        Response response =
+                given().contentType("application/json").body(Json.text(task)).post("/api/tasks");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
         return UUID.fromString(response.path("id"));
     }
@@ -101,7 +100,10 @@ public final class Services {
         if (last != null) {
             request.header("Last-Event-ID", last);
         }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofLines());
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request.build(), BodyHandlers.ofLines());
     }
 
     private static String field(List<String> lines, String name) {

@@ -37,7 +37,8 @@ public final class StoresResource implements QuarkusTestResourceLifecycleManager
             settings.put(STORES_PID, String.valueOf(stores.pid()));
             settings.put("cermin.worker.id", "tested");
             settings.put("cermin.folder", agents.toString());
-            settings.put("cermin.cache", Path.of("target", "cache").toAbsolutePath().toString());
+            settings.put(
+                    "cermin.cache", Path.of("target", "cache").toAbsolutePath().toString());
             settings.put("quarkus.http.test-port", "0");
             // a step that kept its lane from polling would be found out after 6 s, not after 5 min
             settings.put("kafka.max.poll.interval.ms", "6000");
