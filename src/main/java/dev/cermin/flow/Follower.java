@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -27,7 +26,7 @@ final class Follower implements Runnable {
     private final Listener listener;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** @param since how far back it begins */
+    /** @param since how far back it begins, at first and after any trouble: so some records may be told again */
     Follower(String topic, Duration since, LaneClients clients, Listener listener) {
         this.topic = topic;
         this.since = since;
@@ -41,23 +40,27 @@ final class Follower implements Runnable {
 
     @Override
     public void run() {
-        long from = System.currentTimeMillis() - since.toMillis();
         while (!stopping.get()) {
-            Consumer<String, byte[]> consumer = clients.follower();
             try {
-                begin(consumer, from);
-                while (!stopping.get()) {
-                    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
-                        listen(record);
-                    }
-                    from = System.currentTimeMillis();
-                }
-            } catch (KafkaException e) {
-                LOG.warnf("Following %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e.getMessage());
+                follow();
+            } catch (RuntimeException e) {
+                LOG.warnf("Following %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e);
                 pause();
-            } finally {
-                clients.close(consumer);
             }
+        }
+    }
+
+    private void follow() {
+        Consumer<String, byte[]> consumer = clients.follower();
+        try {
+            begin(consumer, System.currentTimeMillis() - since.toMillis());
+            while (!stopping.get()) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+                    listen(record);
+                }
+            }
+        } finally {
+            clients.close(consumer);
         }
     }
 
@@ -67,6 +70,8 @@ final class Follower implements Runnable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
+        // where the end is, is looked up now: what comes between this and the first poll is not missed
+        partitions.forEach(consumer::position);
         var times = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
         consumer.offsetsForTimes(times).forEach((partition, found) -> {
             if (found != null) {
@@ -79,7 +84,7 @@ final class Follower implements Runnable {
         try {
             listener.on(record);
         } catch (RuntimeException e) {
-            LOG.warnf("A record of %s can't be followed: %s", topic, e.getMessage());
+            LOG.warnf("A record of %s can't be followed: %s", topic, e);
         }
     }
 

@@ -9,10 +9,15 @@ import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a task into the first step of its loop. */
 final class Intake implements LaneHandler {
@@ -34,15 +39,59 @@ final class Intake implements LaneHandler {
         byte[] content;
         LoopState state;
         try {
-            task = Messages.read(record, Messages.TASK, Task.class);
-            // the gateway pins the agent as it accepts the task; others may leave that to us
-            content = Messages.agent(record)
-                    .orElseGet(() -> agents.named(task.agent()).content());
-            state = LoopState.start(task, Agent.of(content).plan());
+            task = Messages.read(record, Messages.TASK, Submitted.class).task(Instant.ofEpochMilli(record.timestamp()));
+            TaskRules.require(task);
+            Agent agent = agent(record, task);
+            content = agent.content();
+            state = LoopState.start(task, agent.plan());
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
+        return first(state, content);
+    }
+
+    /** A task as its producer wrote it, who may leave out what has a default. */
+    private record Submitted(
+            UUID id,
+            String agent,
+            String input,
+            @Nullable Map<String, @Nullable String> metadata,
+            @Nullable String tenant,
+            @Nullable Integer priority,
+            @Nullable Instant createdAt,
+            @Nullable Instant deadline) {
+        Task task(Instant sent) {
+            if (id == null || agent == null || input == null) {
+                throw new IllegalArgumentException("A task needs id, agent and input; not all are there");
+            }
+            Map<String, String> own = new TreeMap<>();
+            if (metadata != null) {
+                metadata.forEach((key, value) -> own.put(key, value == null ? "" : value));
+            }
+            return new Task(
+                    id,
+                    agent,
+                    input,
+                    own,
+                    tenant == null ? Task.DEFAULT_TENANT : tenant,
+                    priority == null ? 0 : priority,
+                    createdAt == null ? sent : createdAt,
+                    deadline);
+        }
+    }
+
+    /** The gateway pins the agent as it accepts the task; others may leave that to us. */
+    private Agent agent(ConsumerRecord<String, byte[]> record, Task task) {
+        Agent agent = Messages.agent(record).map(Agent::of).orElseGet(() -> agents.named(task.agent()));
+        if (!agent.name().equals(task.agent())) {
+            throw new IllegalArgumentException("The task is for agent '%s'; the header %s defines '%s'"
+                    .formatted(task.agent(), Messages.AGENT_HEADER, agent.name()));
+        }
+        return agent;
+    }
+
+    private List<ProducerRecord<String, byte[]>> first(LoopState state, byte[] content) {
         TraceStep submitted = tracer.submitted(state, clock.instant());
         String lane = Topics.laneOf(state.next()).orElseThrow();
         return List.of(

@@ -15,13 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -61,9 +62,10 @@ final class Lane implements Runnable {
         while (!stopping.get()) {
             try (Session session = new Session()) {
                 session.run();
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (RuntimeException | Error e) {
+                // whatever it is: a lane that ended here would leave its tasks lying
                 if (!stopping.get()) {
-                    LOG.warnf("Lane %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e.getMessage());
+                    LOG.warnf("Lane %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e);
                     pause();
                 }
             }
@@ -78,11 +80,18 @@ final class Lane implements Runnable {
         }
     }
 
-    private record Handled(ConsumerRecord<String, byte[]> record, List<ProducerRecord<String, byte[]>> out) {
+    /**
+     * A record that was begun.
+     *
+     * @param own the progress that it is part of: another one, once its partition went to another worker and came back
+     */
+    private record Begun(ConsumerRecord<String, byte[]> record, Progress own) {
         TopicPartition partition() {
             return new TopicPartition(record.topic(), record.partition());
         }
     }
+
+    private record Handled(Begun begun, List<ProducerRecord<String, byte[]>> out) {}
 
     /** From one subscription to the next trouble. */
     private final class Session implements AutoCloseable, ConsumerRebalanceListener {
@@ -91,16 +100,25 @@ final class Lane implements Runnable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private final Semaphore permits = new Semaphore(concurrency);
         private final Map<TopicPartition, Progress> progress = new HashMap<>();
-        private final Map<ConsumerRecord<String, byte[]>, Future<?>> running = new ConcurrentHashMap<>();
+        private final Map<Begun, Future<?>> running = new ConcurrentHashMap<>();
         private final ConcurrentLinkedQueue<Handled> handled = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<Begun> handedBack = new ConcurrentLinkedQueue<>();
+        private final List<Handled> unpublished = new ArrayList<>();
         private final AtomicBoolean polling = new AtomicBoolean();
+        private boolean closing;
 
         void run() {
             producer.initTransactions();
             consumer.subscribe(List.of(topic), this);
             while (!stopping.get()) {
-                for (ConsumerRecord<String, byte[]> record : poll(Duration.ofMillis(500))) {
-                    begin(record);
+                ConsumerRecords<String, byte[]> records = poll(Duration.ofMillis(500));
+                for (TopicPartition partition : records.partitions()) {
+                    begin(partition, records.records(partition));
+                }
+                for (Begun again = handedBack.poll(); again != null; again = handedBack.poll()) {
+                    if (isOurs(again)) {
+                        run(again);
+                    }
                 }
                 publish();
                 balance();
@@ -108,24 +126,39 @@ final class Lane implements Runnable {
             drain();
         }
 
-        private Iterable<ConsumerRecord<String, byte[]>> poll(Duration timeout) {
+        private ConsumerRecords<String, byte[]> poll(Duration timeout) {
             polling.set(true);
             try {
                 return consumer.poll(handled.isEmpty() ? timeout : Duration.ZERO);
             } catch (WakeupException e) {
-                return List.of();
+                return ConsumerRecords.empty();
             } finally {
                 polling.set(false);
             }
         }
 
-        private void begin(ConsumerRecord<String, byte[]> record) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            Progress own = progress.computeIfAbsent(
-                    partition, p -> new Progress(committed().get(p), record.offset()));
-            if (own.begin(record.offset())) {
-                running.put(record, threads.submit(() -> handle(record)));
+        private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+            for (ConsumerRecord<String, byte[]> record : records) {
+                Progress own = progress.computeIfAbsent(
+                        partition, p -> new Progress(committed().get(p), record.offset()));
+                if (!own.admits(record.offset())) {
+                    // it and those behind it are fetched again when the step that holds them up is done
+                    consumer.seek(partition, record.offset());
+                    return;
+                }
+                if (own.begin(record.offset())) {
+                    run(new Begun(record, own));
+                }
             }
+        }
+
+        private void run(Begun begun) {
+            running.put(begun, threads.submit(() -> handle(begun)));
+        }
+
+        /** A partition that went to another worker took its steps along. */
+        private boolean isOurs(Begun begun) {
+            return progress.get(begun.partition()) == begun.own();
         }
 
         /** A wakeup meant for a poll may strike here instead; then it is asked again. */
@@ -139,20 +172,22 @@ final class Lane implements Runnable {
             }
         }
 
-        private void handle(ConsumerRecord<String, byte[]> record) {
+        private void handle(Begun begun) {
+            ConsumerRecord<String, byte[]> record = begun.record();
             try {
                 permits.acquire();
                 try {
-                    handled.add(new Handled(record, handler.handle(record)));
+                    handled.add(new Handled(begun, Messages.publishable(record, handler.handle(record))));
                 } finally {
                     permits.release();
                 }
             } catch (InterruptedException | StepInterruptedException e) {
+                // by us, who give it up; else the step is begun again
                 LOG.debugf("A step of %s is handed back: %s", record.key(), e.getMessage());
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+                handedBack.add(begun);
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "A step of %s could not be handled", record.key());
-                handled.add(new Handled(record, List.of(Messages.deadLetter(record, e.toString()))));
+                handled.add(new Handled(begun, List.of(Messages.deadLetter(record, e.toString()))));
             }
             if (polling.get()) {
                 consumer.wakeup();
@@ -161,17 +196,27 @@ final class Lane implements Runnable {
 
         /** Everything that is handled, with its offsets, at once or not at all. */
         private void publish() {
-            List<Handled> ready = new ArrayList<>();
+            List<Handled> ready = new ArrayList<>(unpublished);
+            unpublished.clear();
             for (Handled next = handled.poll(); next != null; next = handled.poll()) {
-                running.keySet().remove(next.record());
-                // a partition that went to another worker took its steps along
-                if (progress.containsKey(next.partition())) {
-                    ready.add(next);
-                }
+                running.remove(next.begun());
+                ready.add(next);
             }
+            ready.removeIf(next -> !isOurs(next.begun()));
             if (ready.isEmpty()) {
                 return;
             }
+            try {
+                commit(ready);
+            } catch (CommitFailedException e) {
+                // a rebalance overtook it: the next poll joins in, and tells which of these are still ours
+                LOG.debugf("%d steps of %s are published after the rebalance", ready.size(), topic);
+                producer.abortTransaction();
+                unpublished.addAll(ready);
+            }
+        }
+
+        private void commit(List<Handled> ready) {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             producer.beginTransaction();
             for (Handled next : ready) {
@@ -180,10 +225,10 @@ final class Lane implements Runnable {
                     Future<?> told = producer.send(record);
                     LOG.tracef("%s goes to %s: %s", record.key(), record.topic(), told);
                 }
-                progress.get(next.partition()).done(next.record().offset());
+                next.begun().own().done(next.begun().record().offset());
             }
             ready.forEach(next ->
-                    offsets.put(next.partition(), progress.get(next.partition()).commit()));
+                    offsets.put(next.begun().partition(), next.begun().own().commit()));
             producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
             producer.commitTransaction();
         }
@@ -203,7 +248,7 @@ final class Lane implements Runnable {
         private void drain() {
             long end = System.nanoTime() + drain.toNanos();
             consumer.pause(consumer.assignment());
-            while (!running.isEmpty() && System.nanoTime() < end) {
+            while (!(running.isEmpty() && unpublished.isEmpty()) && System.nanoTime() < end) {
                 poll(Duration.ofMillis(100));
                 publish();
             }
@@ -211,17 +256,19 @@ final class Lane implements Runnable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            publish();
+            if (!closing) {
+                publish();
+            }
             onPartitionsLost(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             partitions.forEach(progress::remove);
-            running.forEach((record, step) -> {
-                if (partitions.contains(new TopicPartition(record.topic(), record.partition()))) {
+            running.forEach((begun, step) -> {
+                if (!isOurs(begun)) {
                     step.cancel(true);
-                    running.keySet().remove(record);
+                    running.remove(begun);
                 }
             });
         }
@@ -231,8 +278,10 @@ final class Lane implements Runnable {
             LOG.debugf("Lane %s serves %s", topic, partitions);
         }
 
+        /** What is not published by now is redone; a failing callback would keep the consumer from leaving its group. */
         @Override
         public void close() {
+            closing = true;
             threads.shutdownNow();
             clients.close(producer);
             clients.close(consumer);

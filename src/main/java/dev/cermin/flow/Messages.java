@@ -2,6 +2,7 @@ package dev.cermin.flow;
 
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
+import dev.cermin.loop.Attempt;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Task;
@@ -9,6 +10,8 @@ import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,14 +34,29 @@ public final class Messages {
     /** The pinned definition of the agent, {@link dev.cermin.agent.Agent#content()}. */
     public static final String AGENT_HEADER = "cermin_agent";
 
+    /** Tells in a dead letter or a result what was left out, as it would have been too large. */
+    static final String LEFT_OUT_HEADER = "cermin_left_out";
+
     /** Over this a message is refused before the broker does it, so that the task can end with a reason. */
     static final int MAX_BYTES = 3_900_000;
 
+    private static final int MAX_REASON = 2000;
+
     /** A step to be done. */
-    public record Step(LoopState state, TraceHead head) {}
+    public record Step(LoopState state, TraceHead head) {
+        public Step {
+            Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(head, "head");
+        }
+    }
 
     /** A task to be cancelled. */
-    public record Cancel(UUID taskId, String by) {}
+    public record Cancel(UUID taskId, String by) {
+        public Cancel {
+            Objects.requireNonNull(taskId, "taskId");
+            Objects.requireNonNull(by, "by");
+        }
+    }
 
     private Messages() {}
 
@@ -55,22 +73,76 @@ public final class Messages {
         return record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
     }
 
+    /** Without the attempts where they make it too large, and without the best one if even that does; all are traced. */
     static ProducerRecord<String, byte[]> result(Outcome outcome) {
-        return record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+        var whole = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+        if (fits(whole)) {
+            return whole;
+        }
+        var best = result(outcome, outcome.best(), "attempts");
+        return fits(best) ? best : result(outcome, null, "attempts, best");
+    }
+
+    private static ProducerRecord<String, byte[]> result(Outcome outcome, @Nullable Attempt best, String leftOut) {
+        Outcome less =
+                new Outcome(outcome.taskId(), outcome.agent(), outcome.stop(), best, List.of(), outcome.ledger());
+        var record = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(less), null);
+        put(record.headers(), LEFT_OUT_HEADER, leftOut);
+        return record;
     }
 
     public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
         return record(Topics.CONTROL, CANCEL, taskId, Json.bytes(new Cancel(taskId, by)), null);
     }
 
-    /** The record as it came, with what was wrong with it in headers of its own. */
+    /**
+     * The record as it came, with what was wrong with it in headers of its own. One that is too large to be sent again
+     * goes without its value, which lies where the headers say.
+     */
     static ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> from, String reason) {
         var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), from.value(), from.headers());
-        put(letter.headers(), "dead-letter-reason", reason);
+        if (!fits(letter)) {
+            letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), null, from.headers());
+            letter.headers().remove(AGENT_HEADER);
+            put(letter.headers(), LEFT_OUT_HEADER, "value, " + AGENT_HEADER);
+        }
+        String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " …";
+        put(letter.headers(), "dead-letter-reason", shown);
         put(letter.headers(), "dead-letter-topic", from.topic());
         put(letter.headers(), "dead-letter-partition", String.valueOf(from.partition()));
         put(letter.headers(), "dead-letter-offset", String.valueOf(from.offset()));
         return letter;
+    }
+
+    /** What a record led to; where the broker would refuse any of it, a dead letter instead. */
+    static List<ProducerRecord<String, byte[]>> publishable(
+            ConsumerRecord<String, byte[]> from, List<ProducerRecord<String, byte[]>> out) {
+        return out.stream()
+                .filter(record -> !fits(record))
+                .findFirst()
+                .map(record -> List.of(deadLetter(
+                        from,
+                        "It led to a message for %s of %d bytes, and a message holds %d"
+                                .formatted(record.topic(), size(record), MAX_BYTES))))
+                .orElse(out);
+    }
+
+    static boolean fits(ProducerRecord<String, byte[]> record) {
+        return size(record) <= MAX_BYTES;
+    }
+
+    /** In bytes, near enough: the limit leaves room for what Kafka adds. */
+    static int size(ProducerRecord<String, byte[]> record) {
+        int size = length(record.value())
+                + (record.key() == null ? 0 : 3 * record.key().length());
+        for (Header header : record.headers()) {
+            size += 3 * header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /**
@@ -95,7 +167,7 @@ public final class Messages {
 
     private static Optional<byte[]> header(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        return header == null ? Optional.empty() : Optional.of(header.value());
+        return header == null ? Optional.empty() : Optional.ofNullable(header.value());
     }
 
     private static ProducerRecord<String, byte[]> record(

@@ -2,6 +2,7 @@ package dev.cermin.flow;
 
 import dev.cermin.agent.Agent;
 import dev.cermin.json.JsonException;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,12 +11,14 @@ import java.util.Map;
 final class PinnedAgents {
     private static final int REMEMBERED = 256;
 
-    private final Map<String, Agent> byHash = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Pinned> byHash = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Agent> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Pinned> eldest) {
             return size() > REMEMBERED;
         }
     });
+
+    private record Pinned(ByteBuffer content, Agent agent) {}
 
     /**
      * The agent that a task is pinned to.
@@ -23,9 +26,9 @@ final class PinnedAgents {
      * @throws JsonException where the content isn't the one with that hash, or isn't an agent's
      */
     Agent of(String pin, byte[] content) {
-        Agent known = byHash.get(pin);
-        if (known != null) {
-            return known;
+        Pinned known = byHash.get(pin);
+        if (known != null && known.content().equals(ByteBuffer.wrap(content))) {
+            return known.agent();
         }
         String hash = Agent.hash(content);
         if (!hash.equals(pin)) {
@@ -33,7 +36,7 @@ final class PinnedAgents {
                     "The task is pinned to agent definition %s; the message carries %s".formatted(pin, hash), null);
         }
         Agent agent = Agent.of(content);
-        byHash.put(pin, agent);
+        byHash.put(pin, new Pinned(ByteBuffer.wrap(content), agent));
         return agent;
     }
 }

@@ -4,6 +4,7 @@ import dev.cermin.agent.Agent;
 import dev.cermin.json.JsonException;
 import dev.cermin.store.PinnedAgent;
 import dev.cermin.store.TraceStore;
+import dev.cermin.store.UnstorableException;
 import dev.cermin.trace.TraceStep;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -36,16 +37,19 @@ public class Recorder {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final TraceStore store;
-    private final MutinyEmitter<byte[]> deadLetters;
+    private final MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Recorder(
             TraceStore store,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<byte[]> deadLetters) {
+                    MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.store = store;
         this.deadLetters = deadLetters;
     }
+
+    /** @param agents one or none */
+    private record Read(ConsumerRecord<String, byte[]> record, TraceStep step, List<PinnedAgent> agents) {}
 
     void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
@@ -54,40 +58,64 @@ public class Recorder {
     @Incoming("traces")
     @Blocking
     void record(ConsumerRecords<String, byte[]> batch) {
-        List<TraceStep> steps = new ArrayList<>(batch.count());
-        Map<String, PinnedAgent> agents = new TreeMap<>();
+        List<Read> all = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
-                steps.add(Messages.read(record, Messages.TRACE, TraceStep.class));
-                Messages.agent(record).ifPresent(content -> pin(content, agents));
+                TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
+                List<PinnedAgent> agents =
+                        Messages.agent(record).map(Recorder::pinned).stream().toList();
+                all.add(new Read(record, step, agents));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
             }
         }
-        store(steps, List.copyOf(agents.values()));
+        try {
+            store(all);
+        } catch (UnstorableException e) {
+            all.forEach(this::storeAlone);
+        }
+    }
+
+    private static PinnedAgent pinned(byte[] content) {
+        Agent agent = Agent.of(content);
+        String text = new String(content, StandardCharsets.UTF_8);
+        return new PinnedAgent(Agent.hash(content), agent.name(), agent.version(), text);
+    }
+
+    private void storeAlone(Read read) {
+        try {
+            store(List.of(read));
+        } catch (UnstorableException e) {
+            setAside(read.record(), e.getMessage());
+        }
+    }
+
+    private void store(List<Read> all) {
+        List<TraceStep> steps = all.stream().map(Read::step).toList();
+        Map<String, PinnedAgent> agents = new TreeMap<>();
+        all.forEach(read -> read.agents().forEach(agent -> agents.put(agent.hash(), agent)));
+        insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, agents.values()));
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warnf("A trace record that can't be read goes to the dead letters: %s", reason);
+        LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
-        Submissions.send(deadLetters, letter).await().indefinitely();
+        insist(
+                "A dead letter waits for Kafka",
+                () -> deadLetters.send(letter).await().indefinitely());
     }
 
-    private static void pin(byte[] content, Map<String, PinnedAgent> agents) {
-        agents.computeIfAbsent(Agent.hash(content), hash -> {
-            Agent agent = Agent.of(content);
-            return new PinnedAgent(hash, agent.name(), agent.version(), new String(content, StandardCharsets.UTF_8));
-        });
-    }
-
-    private void store(List<TraceStep> steps, List<PinnedAgent> agents) {
+    /** A failure that came through would end the channel, and with it all recording. */
+    private void insist(String otherwise, Runnable action) {
         Duration pause = Duration.ofMillis(200);
         while (true) {
             try {
-                store.append(steps, agents);
+                action.run();
                 return;
-            } catch (RuntimeException e) {
-                LOG.warnf("%d steps wait %d ms for Postgres: %s", steps.size(), pause.toMillis(), e.getMessage());
+            } catch (UnstorableException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                LOG.warnf("%s, again in %d ms: %s", otherwise, pause.toMillis(), e);
                 if (stopped(pause)) {
                     // not acknowledged, so the next recorder gets them again
                     throw e;

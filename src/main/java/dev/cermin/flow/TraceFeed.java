@@ -28,6 +28,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @ApplicationScoped
 public class TraceFeed {
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final CerminConfig config;
     private final TraceStore store;
@@ -51,11 +53,31 @@ public class TraceFeed {
     }
 
     private void on(ConsumerRecord<String, byte[]> record) {
-        List<BlockingQueue<TraceStep>> listeners = live.get(UUID.fromString(record.key()));
+        List<BlockingQueue<TraceStep>> listeners = live.get(taskOf(record));
         if (listeners != null) {
             TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
             listeners.forEach(queue -> queue.add(step));
         }
+    }
+
+    /** A key that isn't ours belongs to a record that nobody waits for; the recorder deals with it. */
+    private static UUID taskOf(ConsumerRecord<String, byte[]> record) {
+        try {
+            return UUID.fromString(String.valueOf(record.key()));
+        } catch (IllegalArgumentException e) {
+            return NOBODY;
+        }
+    }
+
+    /** How many follow a task now. */
+    public int listeners(UUID task) {
+        return live.getOrDefault(task, List.of()).size();
+    }
+
+    /** A task that long tells nothing is asked for more and more rarely. */
+    private static Duration longer(Duration patience) {
+        Duration doubled = patience.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PATIENCE) < 0 ? doubled : LONGEST_PATIENCE;
     }
 
     /**
@@ -66,11 +88,16 @@ public class TraceFeed {
     public void follow(UUID task, int from, Consumer<TraceStep> listener, BooleanSupplier wanted)
             throws InterruptedException {
         BlockingQueue<TraceStep> queue = new LinkedBlockingQueue<>();
-        live.computeIfAbsent(task, id -> new CopyOnWriteArrayList<>()).add(queue);
+        live.compute(task, (id, queues) -> {
+            List<BlockingQueue<TraceStep>> all = queues == null ? new CopyOnWriteArrayList<>() : queues;
+            all.add(queue);
+            return all;
+        });
         try {
             NavigableMap<Integer, TraceStep> pending = new TreeMap<>();
             int next = from;
             boolean behind = true;
+            Duration patience = PATIENCE;
             while (wanted.getAsBoolean()) {
                 if (behind) {
                     store.steps(task, next).forEach(step -> pending.put(step.number(), step));
@@ -82,7 +109,8 @@ public class TraceFeed {
                         return;
                     }
                 }
-                TraceStep told = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                TraceStep told = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+                patience = told != null ? PATIENCE : longer(patience);
                 // nothing told, or a later one than expected: what is missing will be in the store
                 behind = told == null || told.number() > next;
                 if (told != null && told.number() >= next) {

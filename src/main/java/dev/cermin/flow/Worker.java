@@ -3,17 +3,22 @@ package dev.cermin.flow;
 import dev.cermin.agent.Agent;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Action;
+import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
+import dev.cermin.run.Call;
 import dev.cermin.run.Execution;
+import dev.cermin.run.StepInterruptedException;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one step of a loop: one model call, and what verifying follows from it. Deadline and cancellation are looked at
@@ -60,7 +66,7 @@ final class Worker implements LaneHandler {
             content = Messages.agent(record)
                     .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
             agent = agents.of(step.state().plan().pin(), content);
-        } catch (JsonException e) {
+        } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
@@ -91,10 +97,26 @@ final class Worker implements LaneHandler {
                     return passOn(lane, content);
                 }
                 called |= lane != null;
-                Execution execution = runner.run(agent, state, action);
-                trace(tracer.executed(state.task().id(), head, execution, 1));
-                state = state.apply(execution.result());
+                state = state.apply(trace(execute(agent, action)).result());
             }
+        }
+
+        private Execution execute(Agent agent, Action action) {
+            Instant started = clock.instant();
+            try {
+                return runner.run(agent, state, action);
+            } catch (StepInterruptedException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                // a defect, or an engine that can't be loaded: the caller is to hear of it, and the lane goes on
+                LOG.errorf(e, "A step of task %s failed", state.task().id());
+                return failed(action, started, Duration.ZERO, null, "The step failed: " + e);
+            }
+        }
+
+        private Execution failed(Action action, Instant at, Duration took, @Nullable Call call, String error) {
+            int round = action instanceof Correct ? state.round() + 1 : state.round();
+            return new Execution(action, round, new Failed(error), at, took, call);
         }
 
         private void interfere() {
@@ -111,21 +133,56 @@ final class Worker implements LaneHandler {
 
         private List<ProducerRecord<String, byte[]>> passOn(String lane, byte[] content) {
             var next = Messages.step(lane, new Messages.Step(state, head), content);
-            int size = next.value().length + content.length;
-            if (size <= Messages.MAX_BYTES) {
+            if (Messages.fits(next)) {
                 out.add(next);
                 return out;
             }
-            String tooLarge = "The loop's state has %d bytes, and a message holds %d; ask for shorter answers"
-                    .formatted(size, Messages.MAX_BYTES);
-            state = state.apply(new Failed(tooLarge));
+            state = state.apply(new Failed(tooLarge("The loop's state", next)));
             return finish();
+        }
+
+        private static String tooLarge(String what, ProducerRecord<String, byte[]> record) {
+            return "%s has %d bytes, and a message holds %d; ask for shorter answers"
+                    .formatted(what, Messages.size(record), Messages.MAX_BYTES);
         }
 
         private List<ProducerRecord<String, byte[]>> finish() {
             trace(tracer.finished(state, head, clock.instant()));
             out.add(Messages.result(state.outcome()));
             return out;
+        }
+
+        /** What was executed, or, where its record is too large, the failure that is recorded in its place. */
+        private Execution trace(Execution execution) {
+            TraceStep step = tracer.executed(state.task().id(), head, execution, 1);
+            var record = Messages.trace(step, null);
+            if (Messages.fits(record)) {
+                trace(step);
+                return execution;
+            }
+            Execution failed = failed(
+                    execution.action(),
+                    execution.startedAt(),
+                    execution.duration(),
+                    withoutTexts(execution.call()),
+                    tooLarge("The record of this step", record));
+            trace(tracer.executed(state.task().id(), head, failed, 1));
+            return failed;
+        }
+
+        private static @Nullable Call withoutTexts(@Nullable Call call) {
+            return call == null
+                    ? null
+                    : new Call(
+                            call.model(),
+                            call.provider(),
+                            call.parameters(),
+                            call.promptId(),
+                            "",
+                            "",
+                            call.tokensIn(),
+                            call.tokensOut(),
+                            call.cost());
         }
 
         private void trace(TraceStep step) {

@@ -47,6 +47,7 @@ public class Workers {
         if (!config.plays(ServiceRole.WORKER)) {
             return;
         }
+        requireKnownLanes();
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
@@ -56,6 +57,21 @@ public class Workers {
             open(lane, Topics.ofLane(lane), worker);
         }
         run("cermin-control", control);
+    }
+
+    private void requireKnownLanes() {
+        List<String> known = new ArrayList<>(Topics.STEP_LANES);
+        known.add(INTAKE);
+        config.lanes().forEach((name, lane) -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "cermin.lanes.%s is set, but there is no such lane; known are %s".formatted(name, known));
+            }
+            if (lane.concurrency() < 1) {
+                throw new IllegalArgumentException(
+                        "cermin.lanes.%s.concurrency is 1 or more, not %d".formatted(name, lane.concurrency()));
+            }
+        });
     }
 
     private void open(String name, String topic, LaneHandler handler) {

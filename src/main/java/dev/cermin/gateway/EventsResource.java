@@ -2,7 +2,10 @@ package dev.cermin.gateway;
 
 import dev.cermin.flow.TraceFeed;
 import dev.cermin.json.Json;
+import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
+import dev.cermin.trace.StepKind;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.ws.rs.GET;
@@ -11,18 +14,27 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** A task's steps as they are done. */
 @Path("/api/tasks/{id}/events")
 @Tag(name = "tasks")
 public class EventsResource {
+    private static final Duration STORED = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final TraceFeed feed;
     private final TraceStore store;
     private final Accepted accepted;
@@ -34,38 +46,75 @@ public class EventsResource {
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Server-sent events, one a step, ended by 'finish'",
             description = "The event's name is the step's kind, its id the step's number, its data the step. A client"
-                    + " that comes back with Last-Event-ID goes on behind that step.")
+                    + " that comes back with Last-Event-ID goes on behind that step; behind the last one it gets 204,"
+                    + " which ends its coming back. When 'finish' comes, the outcome is there.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "204", description = "The task has ended, and the client has its last event")
+    @APIResponse(responseCode = "404", description = "There is no such task")
     public Multi<OutboundSseEvent> events(
-            @RestPath UUID id, @HeaderParam("Last-Event-ID") @Nullable Integer last, @Context Sse sse) {
-        int from = last == null ? 0 : last + 1;
+            @RestPath UUID id, @HeaderParam("Last-Event-ID") @Nullable String last, @Context Sse sse) {
+        int from = last == null || last.isBlank() ? 0 : number(last.strip()) + 1;
+        Optional<TaskSummary> task = store.task(id);
+        if (task.isEmpty() && !accepted.contains(id)) {
+            throw Problems.unknownTask(id);
+        }
+        if (task.isPresent() && !task.get().running() && from >= task.get().steps()) {
+            throw new AllTold();
+        }
         return Multi.createFrom()
                 .emitter(emitter ->
                         Thread.ofVirtual().name("cermin-events-" + id).start(() -> follow(id, from, sse, emitter)));
     }
 
+    static final class AllTold extends RuntimeException {}
+
+    @ServerExceptionMapper
+    Response noContent(AllTold allTold) {
+        return Response.noContent().build();
+    }
+
+    private static int number(String last) {
+        // no trace has more steps than that
+        if (!last.matches("[0-9]{1,6}")) {
+            throw Problems.invalid("Last-Event-ID", "The number of a step is expected, not '%s'".formatted(last));
+        }
+        return Integer.parseInt(last);
+    }
+
     private void follow(UUID id, int from, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {
         try {
-            if (!accepted.contains(id) && store.task(id).isEmpty()) {
-                emitter.fail(Problems.unknownTask(id));
-                return;
-            }
             feed.follow(
                     id,
                     from,
-                    step -> emitter.emit(sse.newEventBuilder()
-                            .id(String.valueOf(step.number()))
-                            .name(step.kind().key())
-                            .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                            .data(String.class, Json.text(step))
-                            .build()),
+                    step -> {
+                        if (step.kind() == StepKind.FINISH) {
+                            awaitStored(id);
+                        }
+                        emitter.emit(sse.newEventBuilder()
+                                .id(String.valueOf(step.number()))
+                                .name(step.kind().key())
+                                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                                .data(String.class, Json.text(step))
+                                .build());
+                    },
                     () -> !emitter.isCancelled());
             emitter.complete();
         } catch (InterruptedException | RuntimeException e) {
             emitter.fail(e);
+        }
+    }
+
+    /** Steps are told as they are done, which may be before they are stored; who hears of the end asks for the outcome. */
+    private void awaitStored(UUID id) {
+        long end = System.nanoTime() + STORED.toNanos();
+        while (System.nanoTime() < end
+                && store.task(id).map(TaskSummary::running).orElse(true)) {
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 }

@@ -10,20 +10,19 @@ final class Problems {
 
     static HttpProblem invalid(String field, String detail) {
         return HttpProblem.builder()
-                .withTitle("Invalid task")
+                .withTitle("Invalid request")
                 .withStatus(Status.BAD_REQUEST)
                 .withDetail(detail)
                 .with("field", field)
                 .build();
     }
 
-    static HttpProblem tooLarge(long size, long limit) {
+    static HttpProblem tooLarge(String field, String detail) {
         return HttpProblem.builder()
-                .withTitle("Input too large")
+                .withTitle("Task too large")
                 .withStatus(Status.REQUEST_ENTITY_TOO_LARGE)
-                .withDetail("The input has %d bytes; at most %d are taken. Shorten it, or split the task"
-                        .formatted(size, limit))
-                .with("field", "input")
+                .withDetail(detail)
+                .with("field", field)
                 .build();
     }
 
@@ -40,6 +39,23 @@ final class Problems {
                 .withTitle("Task unfinished")
                 .withStatus(Status.CONFLICT)
                 .withDetail("Task %s goes on; follow /api/tasks/%s/events, or ask again".formatted(id, id))
+                .build();
+    }
+
+    static HttpProblem erased(UUID id, IllegalArgumentException cause) {
+        return HttpProblem.builder()
+                .withTitle("Outcome erased")
+                .withStatus(Status.GONE)
+                .withDetail("The outcome of task %s can't be told: %s. What is left is at /api/tasks/%s/trace"
+                        .formatted(id, cause.getMessage(), id))
+                .build();
+    }
+
+    static HttpProblem finished(UUID id) {
+        return HttpProblem.builder()
+                .withTitle("Task finished")
+                .withStatus(Status.CONFLICT)
+                .withDetail("Task %s has ended; its outcome is at /api/tasks/%s/outcome".formatted(id, id))
                 .build();
     }
 

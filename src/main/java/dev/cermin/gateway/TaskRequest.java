@@ -1,6 +1,5 @@
 package dev.cermin.gateway;
 
-import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the caller's own
  * @param tenant default {@code default}
  * @param priority higher goes first; default 0
- * @param deadline after which no further step is begun
+ * @param deadline after which no further step is begun, in ISO-8601 form with its offset
  */
 @Schema(name = "TaskRequest")
 public record TaskRequest(
@@ -26,4 +25,6 @@ public record TaskRequest(
         @Nullable Map<String, String> metadata,
         @Nullable String tenant,
         @Nullable Integer priority,
-        @Nullable Instant deadline) {}
+
+        @Schema(format = "date-time", examples = "2030-01-01T12:00:00Z") @Nullable
+        String deadline) {}

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.Agent;
 import dev.cermin.agent.Agents;
 import dev.cermin.flow.Submissions;
+import dev.cermin.flow.TaskRules;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Task;
 import dev.cermin.store.TaskSummary;
@@ -12,6 +13,7 @@ import dev.cermin.store.TraceStore;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -24,12 +26,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,15 +47,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "tasks")
 public class TasksResource {
-    static final int MAX_INPUT_BYTES = 1 << 20;
-
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final TaskReader reader;
     private final Agents agents;
     private final Submissions submissions;
     private final Accepted accepted;
     private final TraceStore store;
 
-    TasksResource(Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+    TasksResource(TaskReader reader, Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+        this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
         this.accepted = accepted;
@@ -62,9 +69,11 @@ public class TasksResource {
             description = "Once it is answered, the task is neither lost nor finished twice.")
     @APIResponse(responseCode = "202", description = "Accepted; Location says where its status is")
     @APIResponse(responseCode = "400", description = "Not a task")
-    @APIResponse(responseCode = "413", description = "The input has over 1 MiB")
+    @APIResponse(responseCode = "413", description = "The input has over 1 MiB, or the metadata over 64 KiB")
     @APIResponse(responseCode = "503", description = "Kafka is away; the task is not accepted")
-    public Uni<Response> submit(@Nullable TaskRequest request) {
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskRequest.class)))
+    public Uni<Response> submit(@Nullable String body) {
+        TaskRequest request = reader.read(body);
         Agent agent = agent(request);
         Task task = task(request, agent);
         return submissions
@@ -79,10 +88,7 @@ public class TasksResource {
                 });
     }
 
-    private Agent agent(@Nullable TaskRequest request) {
-        if (request == null) {
-            throw Problems.invalid("", "A JSON object with agent and input is expected; the body is empty");
-        }
+    private Agent agent(TaskRequest request) {
         if (request.agent() == null || request.agent().isBlank()) {
             throw Problems.invalid("agent", "The name of an agent is expected; known are " + names());
         }
@@ -100,11 +106,10 @@ public class TasksResource {
         if (input == null || input.isBlank()) {
             throw Problems.invalid("input", "An input is expected: the text of what is asked");
         }
-        int size = input.getBytes(StandardCharsets.UTF_8).length;
-        if (size > MAX_INPUT_BYTES) {
-            throw Problems.tooLarge(size, MAX_INPUT_BYTES);
+        if (request.metadata() != null && request.metadata().containsValue(null)) {
+            throw Problems.invalid("metadata", "Every value is a text; leave out what has none");
         }
-        return new Task(
+        Task task = new Task(
                 ids.generate(),
                 agent.name(),
                 input,
@@ -112,7 +117,22 @@ public class TasksResource {
                 request.tenant(),
                 request.priority() == null ? 0 : request.priority(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS));
+                deadline(request.deadline()));
+        TaskRules.fault(task).ifPresent(fault -> {
+            throw fault.size()
+                    ? Problems.tooLarge(fault.field(), fault.detail())
+                    : Problems.invalid(fault.field(), fault.detail());
+        });
+        return task;
+    }
+
+    private static @Nullable Instant deadline(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        } catch (DateTimeException e) {
+            throw Problems.invalid(
+                    "deadline", "A time such as 2030-01-01T12:00:00Z is expected, not '%s'".formatted(text));
+        }
     }
 
     @GET
@@ -147,6 +167,7 @@ public class TasksResource {
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such task")
     @APIResponse(responseCode = "409", description = "The task goes on")
+    @APIResponse(responseCode = "410", description = "Texts that make up the outcome were erased")
     public Outcome outcome(@RestPath UUID id) {
         List<TraceStep> steps = store.steps(id, 0);
         if (steps.isEmpty() && !accepted.contains(id)) {
@@ -155,7 +176,11 @@ public class TasksResource {
         if (steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH) {
             throw Problems.unfinished(id);
         }
-        return Replay.state(steps).outcome();
+        try {
+            return Replay.state(steps).outcome();
+        } catch (IllegalArgumentException e) {
+            throw Problems.erased(id, e);
+        }
     }
 
     @GET
@@ -175,8 +200,18 @@ public class TasksResource {
     @POST
     @Path("/{id}/cancel")
     @Operation(summary = "Ends a task before its next model call, with the best draft so far")
+    @Blocking
     @APIResponse(responseCode = "202", description = "The word is out; the task's events tell when it ends")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    @APIResponse(responseCode = "409", description = "The task has ended")
     public Uni<Response> cancel(@RestPath UUID id) {
+        Optional<TaskSummary> task = store.task(id);
+        if (task.isEmpty() && !accepted.contains(id)) {
+            throw Problems.unknownTask(id);
+        }
+        if (task.isPresent() && !task.get().running()) {
+            throw Problems.finished(id);
+        }
         return submissions
                 .cancel(id, "the API")
                 .onFailure()

@@ -65,7 +65,21 @@ final class StepWriter {
             task.executeBatch();
             step.executeBatch();
             progress.executeBatch();
+        } catch (SQLException e) {
+            if (isOfTheData(e)) {
+                throw new UnstorableException(e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            // a step without what every step has
+            throw new UnstorableException(e);
         }
+    }
+
+    /** Data that doesn't fit, or breaks a constraint, by the classes of SQLSTATE; all else may pass. */
+    private static boolean isOfTheData(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private static void agent(PreparedStatement statement, PinnedAgent agent) throws SQLException {

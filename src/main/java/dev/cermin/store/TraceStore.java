@@ -24,6 +24,7 @@ public class TraceStore {
      * Stores steps that may have been stored before: then they are left as they are. All or none.
      *
      * @param agents definitions that the steps' tasks are pinned to; known ones may be among them
+     * @throws UnstorableException where the data itself is at fault; other exceptions may pass by themselves
      */
     @Transactional
     public void append(Collection<TraceStep> steps, Collection<PinnedAgent> agents) {

@@ -19,6 +19,18 @@ public record Texts(
         @Nullable String thinking,
         @Nullable String output,
         @Nullable String findings) {
+    public Texts {
+        prompt = storable(prompt);
+        response = storable(response);
+        thinking = storable(thinking);
+        output = storable(output);
+        findings = storable(findings);
+    }
+
+    /** Postgres can't hold NUL, and a model may well write it: it becomes the replacement character. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null || text.indexOf(0) < 0 ? text : text.replace((char) 0, '\uFFFD');
+    }
 
     /** Those that are there, by name. */
     public Map<String, String> byName() {

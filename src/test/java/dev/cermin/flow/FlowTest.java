@@ -1,0 +1,253 @@
+package dev.cermin.flow;
+
+import static dev.cermin.testing.Services.finished;
+import static dev.cermin.testing.Services.outcome;
+import static dev.cermin.testing.Services.rows;
+import static dev.cermin.testing.Services.submit;
+import static dev.cermin.testing.Services.trace;
+import static dev.cermin.testing.Services.within;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cermin.json.Json;
+import dev.cermin.loop.Outcome;
+import dev.cermin.loop.StopReason;
+import dev.cermin.testing.KafkaProbe;
+import dev.cermin.testing.ScriptedModels;
+import dev.cermin.testing.Services;
+import dev.cermin.testing.StoresResource;
+import dev.cermin.trace.Chain;
+import dev.cermin.trace.StepKind;
+import dev.cermin.trace.TraceStep;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks as they go through the topics. */
+@QuarkusTest
+@QuarkusTestResource(StoresResource.class)
+class FlowTest {
+    @Inject
+    ScriptedModels models;
+
+    private KafkaProbe kafka;
+
+    @BeforeEach
+    void open() {
+        models.reset();
+        kafka = Services.kafka();
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void aTaskFromAPlainProducerRunsAndFieldsThatAreNotKnownAreIgnored() throws Exception {
+        UUID id = UUID.randomUUID();
+        String task = """
+                {"id":"%s","agent":"scripted","input":"plain","color":"red"}
+                """.formatted(id);
+        kafka.send(new ProducerRecord<>(Topics.TASKS, null, task.getBytes(UTF_8)));
+        assertThat(finished(id).getString("summary.stopReason")).isEqualTo("accepted");
+        assertThat(Services.status(id).getString("summary.tenant")).isEqualTo("default");
+        assertThat(Chain.verify(trace(id)).complete()).isTrue();
+    }
+
+    @Test
+    void eachTaskHasOneResult() {
+        List<UUID> ids = IntStream.range(0, 40)
+                .mapToObj(i -> submit("scripted", "result " + i))
+                .toList();
+        ids.forEach(Services::finished);
+        Map<String, List<ConsumerRecord<String, byte[]>>> results = kafka.read(Topics.RESULTS).stream()
+                .collect(java.util.stream.Collectors.groupingBy(ConsumerRecord::key));
+        for (UUID id : ids) {
+            assertThat(results.get(id.toString())).singleElement().satisfies(record -> {
+                Outcome outcome = Json.read(record.value(), Outcome.class);
+                assertThat(outcome.stop().reason()).isEqualTo(StopReason.ACCEPTED);
+                assertThat(outcome.answer()).contains("answer");
+                assertThat(KafkaProbe.header(record, "ce_type")).isEqualTo(Messages.RESULT);
+                assertThat(KafkaProbe.header(record, "ce_subject")).isEqualTo(id.toString());
+            });
+        }
+    }
+
+    @Test
+    void traceRecordsThatComeAgainChangeNothing() throws Exception {
+        UUID id = submit("scripted", "again and again");
+        finished(id);
+        String steps = "select * from step where task_id = '%s' order by number".formatted(id);
+        String task = "select * from task where id = '%s'".formatted(id);
+        List<String> stepsBefore = rows(steps);
+        List<String> taskBefore = rows(task);
+        for (int i = 0; i < 2; i++) {
+            for (ConsumerRecord<String, byte[]> record : kafka.read(Topics.TRACES, id.toString())) {
+                kafka.send(new ProducerRecord<>(Topics.TRACES, null, record.key(), record.value(), record.headers()));
+            }
+        }
+        // behind them on the same partition
+        UUID marker = sameKeyAs(id);
+        within().untilAsserted(() -> assertThat(rows("select id from task where id = '%s'".formatted(marker)))
+                .hasSize(1));
+        assertThat(rows(steps)).isEqualTo(stepsBefore).hasSize(4);
+        assertThat(rows(task)).isEqualTo(taskBefore);
+    }
+
+    @Test
+    void aModelThatFailsEndsTheTaskAndTheTraceSaysWhy() {
+        models.script("scripted-generate", prompt -> {
+            throw new IllegalStateException("out of order");
+        });
+        UUID id = submit("scripted", "fails");
+        assertThat(finished(id).getString("summary.stopReason")).isEqualTo("failed");
+        assertThat(outcome(id).getString("stop.detail"))
+                .contains("scripted-generate")
+                .contains("out of order");
+        List<TraceStep> trace = trace(id);
+        assertThat(trace)
+                .extracting(TraceStep::kind)
+                .containsExactly(StepKind.SUBMIT, StepKind.GENERATE, StepKind.FINISH);
+        assertThat(trace.get(1).texts().findings()).contains("out of order");
+    }
+
+    @Test
+    void anEngineThatCannotEvenBeLoadedEndsTheTaskAndTheLaneGoesOn() {
+        models.script("scripted-once", prompt -> {
+            if (prompt.startsWith("broken")) {
+                throw new NoClassDefFoundError("some/Engine");
+            }
+            return "fine";
+        });
+        List<UUID> broken = IntStream.range(0, 20)
+                .mapToObj(i -> submit("scripted-once", "broken " + i))
+                .toList();
+        for (UUID id : broken) {
+            assertThat(finished(id).getString("summary.stopReason")).isEqualTo("failed");
+            assertThat(outcome(id).getString("stop.detail")).contains("some/Engine");
+            assertThat(Chain.verify(trace(id)).complete()).isTrue();
+        }
+        assertThat(finished(submit("scripted-once", "next")).getString("summary.stopReason"))
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void aCriticThatFailsDoesNotEndTheLoop() {
+        models.script("scripted-reflect", prompt -> {
+            throw new IllegalStateException("no opinion");
+        });
+        UUID id = submit("scripted", "uncriticised");
+        assertThat(finished(id).getString("summary.stopReason")).isEqualTo("no_progress");
+        assertThat(outcome(id).getString("best.draft.output")).isEqualTo("answer");
+        assertThat(trace(id).get(2).texts().findings()).contains("no opinion");
+    }
+
+    @Test
+    void anAnswerTooLargeForAMessageEndsTheTaskWithTheBestDraftSoFar() {
+        models.script("scripted-reflect", prompt -> "<reflection>longer</reflection><output>revise</output>");
+        models.script("scripted-correct", prompt -> "y".repeat(3 << 20));
+        UUID id = submit("scripted", "grow");
+        assertThat(finished(id).getString("summary.stopReason")).isEqualTo("failed");
+        assertThat(outcome(id).getString("stop.detail")).contains("ask for shorter answers");
+        assertThat(outcome(id).getString("best.draft.output")).isEqualTo("answer");
+        List<TraceStep> trace = trace(id);
+        assertThat(Chain.verify(trace).complete()).isTrue();
+        assertThat(trace.get(3).tokensOut()).as("it was paid for").isEqualTo(3L << 20);
+        assertThat(kafka.read(Topics.RESULTS, id.toString())).hasSize(1);
+    }
+
+    @Test
+    void aResultTooLargeForAMessageGoesWithoutItsAttempts() {
+        models.script("scripted-generate", prompt -> "a".repeat(1_700_000));
+        models.script("scripted-correct", prompt -> (prompt.contains("| a") ? "b" : "c").repeat(500_000));
+        models.script(
+                "scripted-reflect",
+                prompt -> "<reflection>no</reflection><output>revise 0.%d</output>"
+                        .formatted(prompt.contains("| a") ? 8 : 1));
+        UUID id = submit("scripted", "large drafts");
+        assertThat(finished(id).getString("summary.stopReason")).isEqualTo("rounds");
+        assertThat(kafka.read(Topics.RESULTS, id.toString())).singleElement().satisfies(record -> {
+            Outcome outcome = Json.read(record.value(), Outcome.class);
+            assertThat(outcome.attempts().size()).isZero();
+            assertThat(outcome.answer()).hasValueSatisfying(best -> assertThat(best).hasSize(1_700_000));
+            assertThat(KafkaProbe.header(record, "cermin_left_out")).isEqualTo("attempts");
+        });
+        assertThat(outcome(id).getList("attempts").size()).isEqualTo(3);
+    }
+
+    @Test
+    void aSlowCallHoldsUpNobodyAndIsMadeOnce() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        models.script("scripted-once", prompt -> {
+            if (prompt.equals("slow")) {
+                // longer than max.poll.interval.ms, so that a lane that didn't poll would be thrown out of its group
+                await(slow);
+            }
+            return "done";
+        });
+        String members = members();
+        UUID first = submit("scripted-once", "slow");
+        within().until(() -> models.asked("slow") == 1);
+        long begun = System.nanoTime();
+        List<UUID> quick = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            quick.add(submit("scripted-once", "quick " + i));
+        }
+        quick.forEach(Services::finished);
+        assertThat(Services.status(first).getString("status")).isEqualTo("running");
+        within().until(() -> System.nanoTime() - begun > 9_000_000_000L);
+        slow.countDown();
+        finished(first);
+
+        assertThat(models.asked("slow")).isEqualTo(1);
+        for (int i = 0; i < 50; i++) {
+            assertThat(models.asked("quick " + i)).isEqualTo(1);
+            assertThat(kafka.read(Topics.RESULTS, quick.get(i).toString())).hasSize(1);
+            if (i == 0) {
+                assertThat(members()).as("nobody left the group").isEqualTo(members);
+            }
+        }
+        assertThat(rows("select count(*) from step where task_id = '%s'".formatted(first)))
+                .containsExactly("3");
+    }
+
+    private String members() throws Exception {
+        try (var admin = kafka.admin()) {
+            return admin.describeConsumerGroups(List.of(Topics.ofLane("generate"))).all().get().values().stream()
+                    .flatMap(group -> group.members().stream())
+                    .map(member -> member.consumerId())
+                    .toList()
+                    .toString();
+        }
+    }
+
+    /** A trace record that begins another task, with the key and so the partition of this one. */
+    private UUID sameKeyAs(UUID task) throws Exception {
+        UUID other = UUID.randomUUID();
+        ConsumerRecord<String, byte[]> first =
+                kafka.read(Topics.TRACES, task.toString()).getFirst();
+        String json = new String(first.value(), UTF_8).replace(task.toString(), other.toString());
+        kafka.send(new ProducerRecord<>(Topics.TRACES, task.toString(), json.getBytes(UTF_8)));
+        return other;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
