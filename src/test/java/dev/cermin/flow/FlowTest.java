@@ -181,7 +181,8 @@ class FlowTest {
         assertThat(kafka.read(Topics.RESULTS, id.toString())).singleElement().satisfies(record -> {
             Outcome outcome = Json.read(record.value(), Outcome.class);
             assertThat(outcome.attempts().size()).isZero();
-            assertThat(outcome.answer()).hasValueSatisfying(best -> assertThat(best).hasSize(1_700_000));
+            assertThat(outcome.answer())
+                    .hasValueSatisfying(best -> assertThat(best).hasSize(1_700_000));
             assertThat(KafkaProbe.header(record, "cermin_left_out")).isEqualTo("attempts");
         });
         assertThat(outcome(id).getList("attempts").size()).isEqualTo(3);
