@@ -71,7 +71,11 @@ class DeadLettersTest {
         poison(Topics.TASKS, null, Map.of(), "no value");
         poison(Topics.TASKS, task("scripted"), Map.of("ce_type", "dev.cermin.task.v2"), "task.v2");
         poison(Topics.TASKS, task("nobody"), Map.of(), "nobody");
-        poison(Topics.TASKS, "{\"id\":\"%s\",\"agent\":\"scripted\"}".formatted(id), Map.of(), "needs id, agent and input");
+        poison(
+                Topics.TASKS,
+                "{\"id\":\"%s\",\"agent\":\"scripted\"}".formatted(id),
+                Map.of(),
+                "needs id, agent and input");
         poison(
                 Topics.TASKS,
                 task("equations"),
@@ -127,8 +131,7 @@ class DeadLettersTest {
                 "{\"attempt\":1,\"durationMillis\":1,\"number\":0,\"round\":0}",
                 Map.of(),
                 "can't be stored");
-        poison(
-                Topics.TRACES, submit.replace("\"worker\":", "\"worker\":\"a\\u0000b\",\"w\":"), Map.of(), "stored");
+        poison(Topics.TRACES, submit.replace("\"worker\":", "\"worker\":\"a\\u0000b\",\"w\":"), Map.of(), "stored");
         poison(Topics.TRACES, submit, Map.of(Messages.AGENT_HEADER, "{"), "Agent");
 
         kafka.send(new ProducerRecord<>(Topics.TRACES, PARTITION, "no uuid", submit.getBytes(UTF_8)));
@@ -192,7 +195,8 @@ class DeadLettersTest {
         void verify(ConsumerRecord<String, byte[]> letter) {
             assertThat(KafkaProbe.header(letter, "dead-letter-reason")).contains(reason);
             assertThat(KafkaProbe.header(letter, "own")).isEqualTo("kept");
-            headers.forEach((name, text) -> assertThat(KafkaProbe.header(letter, name)).isEqualTo(text));
+            headers.forEach(
+                    (name, text) -> assertThat(KafkaProbe.header(letter, name)).isEqualTo(text));
             assertThat(letter.value()).isEqualTo(record.value());
             assertThat(letter.key()).isNull();
         }
