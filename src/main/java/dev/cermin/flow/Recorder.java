@@ -67,6 +67,8 @@ public class Recorder {
                 all.add(new Read(record, step, agents));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
+            } catch (RuntimeException e) {
+                setAside(record, e.toString());
             }
         }
         try {

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @ApplicationScoped
 public class TraceFeed {
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(2);
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final CerminConfig config;

@@ -9,6 +9,7 @@ import dev.cermin.trace.StepKind;
 import dev.cermin.trace.Texts;
 import dev.cermin.trace.TraceStep;
 import java.math.BigDecimal;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -66,10 +67,13 @@ final class StepWriter {
             step.executeBatch();
             progress.executeBatch();
         } catch (SQLException e) {
-            if (isOfTheData(e)) {
-                throw new UnstorableException(e);
+            // a batch's own message repeats the statement with all its values, which belong into no log
+            SQLException cause =
+                    e instanceof BatchUpdateException && e.getNextException() != null ? e.getNextException() : e;
+            if (isOfTheData(cause)) {
+                throw new UnstorableException(cause);
             }
-            throw e;
+            throw cause;
         } catch (RuntimeException e) {
             // a step without what every step has
             throw new UnstorableException(e);

@@ -267,6 +267,21 @@ class LaneTest {
     }
 
     @Test
+    void aStepThatIsInterruptedByItsOwnLibraryIsBegunAgain() throws Exception {
+        topics(1);
+        List<String> keys = feed(3);
+        open("again", 2, record -> {
+            if (record.key().equals("k0") && begun.get("k0").get() < 3) {
+                throw new StepInterruptedException(new InterruptedException("by the library"));
+            }
+            return answer(record);
+        });
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(3));
+        assertEachOnce(keys);
+        assertThat(begun.get("k0")).hasValue(3);
+    }
+
+    @Test
     void oneStepThatHangsHoldsUpAWindowOfOthersAndNoMore() throws Exception {
         topics(1);
         int all = Progress.WINDOW + 300;

@@ -34,7 +34,7 @@ public final class Services {
 
     /** Generous, for busy machines. */
     public static ConditionFactory within() {
-        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(Duration.ofSeconds(90)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100));
     }
 
     public static UUID submit(String agent, String input) {
