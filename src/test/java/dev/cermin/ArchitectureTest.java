@@ -88,7 +88,7 @@ class ArchitectureTest {
                             "jakarta..",
                             "org.eclipse..",
                             "org.jboss..",
-                            "com.fasterxml.uuid..")),
+                            "com.fasterxml..")),
             new Wall(
                     "wiring",
                     List.of("config", "agent", "model", "verify"),
