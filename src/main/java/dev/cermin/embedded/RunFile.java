@@ -1,6 +1,7 @@
 package dev.cermin.embedded;
 
 import dev.cermin.json.Json;
+import dev.cermin.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,8 +36,8 @@ public record RunFile(long pid, long startedMillis, String httpUrl, String jdbcU
         try {
             RunFile run = Json.read(Files.readAllBytes(file(home)), RunFile.class);
             return Optional.of(run).filter(r -> new LivePid(r.pid, r.startedMillis).isAlive());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+        } catch (NoSuchFileException | JsonException e) {
+            return Optional.empty(); // none, or torn by a crash: nobody is to be found by it
         } catch (IOException e) {
             throw new StoresException(
                     "Cannot read " + file(home) + ": " + e + ". Make it readable, or delete it if nothing runs.", e);

@@ -27,11 +27,11 @@ class RunFileTest {
         RunFile.write(home, "http://127.0.0.1:8080", "", "");
         Path file = home.resolve("run.json");
         String json = Files.readString(file);
-        Files.writeString(file, json.replaceFirst("\"pid\": \\d+", "\"pid\": " + Integer.MAX_VALUE));
+        Files.writeString(file, json.replaceFirst("\"pid\":\\d+", "\"pid\":" + Integer.MAX_VALUE));
         assertThat(RunFile.read(home)).isEmpty();
 
         // the number was given out again: same pid, another start
-        Files.writeString(file, json.replaceFirst("\"startedMillis\": \\d+", "\"startedMillis\": 86400000"));
+        Files.writeString(file, json.replaceFirst("\"startedMillis\":\\d+", "\"startedMillis\":86400000"));
         assertThat(RunFile.read(home)).isEmpty();
     }
 
