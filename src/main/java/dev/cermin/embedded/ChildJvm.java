@@ -58,6 +58,8 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_SIGNALS, "cermin-stores"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms32m", "-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=64m"));
+        // a third less time to start and a seventh less memory; its throughput is Kafka's least worry on one machine
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=error:stderr"));
         if (classPath.isJarsOnly()) {
             // relative to the home: the option would split a path at its colons
