@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what is asked; at most 1 MiB of UTF-8
  * @param metadata the caller's own
  * @param tenant default {@code default}
- * @param priority higher goes first; default 0
+ * @param priority kept with the task; the lanes do not order by it yet; default 0
  * @param deadline after which no further step is begun, in ISO-8601 form with its offset
  */
 @Schema(name = "TaskRequest")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what is asked; not blank
  * @param metadata the caller's own, handed to verifiers; default empty
  * @param tenant whose task it is; default {@code default}
- * @param priority higher goes first where a lane has a backlog; default 0
+ * @param priority kept with the task; the lanes do not order by it yet; default 0
  * @param createdAt when it was accepted
  * @param deadline after which no further step is begun; null: only the policy's timeout counts
  */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param score a critique's, in [0, 1]
  * @param startedAt when it began, to the millisecond
  * @param durationMillis how long it took
- * @param attempt how often it was begun, from 1: a repeat after a crash is visible here
+ * @param attempt how often it was begun, from 1; a repeat after a crash is not counted yet
  * @param worker who did it
  * @param texts what was read and written; see {@link Texts}
  * @param textHashes SHA-256 of each text, hex, by its name; stays where a text is erased
