@@ -1,7 +1,7 @@
 package dev.cermin;
 
-import dev.cermin.agent.Agent;
-import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
@@ -52,9 +52,9 @@ final class LibraryAloneProgram {
         System.out.println("missing=" + missing.stop().detail());
     }
 
-    private static Agent agent(String verifier, Policy policy) {
+    private static AgentDefinition agent(String verifier, Policy policy) {
         Prompt reflect = new Prompt("reflect@1", null, "Reflect on {{draft}}: {{checks}}");
-        return new Agent(
+        return new AgentDefinition(
                 "embedded",
                 "1",
                 "",

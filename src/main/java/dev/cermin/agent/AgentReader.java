@@ -1,6 +1,6 @@
 package dev.cermin.agent;
 
-import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
@@ -34,7 +34,7 @@ final class AgentReader {
     }
 
     /** @throws AgentFileException with every fault of the file and of its prompts */
-    Agent read(String name) {
+    AgentDefinition read(String name) {
         String path = "agents/" + name + ".yaml";
         String text = source.read(path)
                 .orElseThrow(() -> new AgentFileException(List.of(new Fault(
@@ -43,14 +43,14 @@ final class AgentReader {
                         "",
                         "there is no such file; the agents there are " + source.agentNames()))));
         Section file = Section.ofFile(source.place(path), text, faults);
-        Agent agent = file == null ? null : agent(name, file);
+        AgentDefinition agent = file == null ? null : agent(name, file);
         if (agent == null || !faults.isEmpty()) {
             throw new AgentFileException(faults);
         }
         return agent;
     }
 
-    private Agent agent(String fileName, Section file) {
+    private AgentDefinition agent(String fileName, Section file) {
         String name = file.text("name");
         if (!name.isEmpty() && !name.equals(fileName)) {
             file.fault("name", "'%s' differs from the file's name, '%s'".formatted(name, fileName));
@@ -74,7 +74,7 @@ final class AgentReader {
         }
         prompts.noOtherKeys();
 
-        Agent agent = new Agent(
+        AgentDefinition agent = new AgentDefinition(
                 name,
                 file.text("version"),
                 file.text("description", ""),

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 /** The agents of one source, all read and checked. Immutable, so thread-safe. Needs snakeyaml-engine on the class path. */
 public final class Agents {
-    private final Map<String, Agent> byName;
+    private final Map<String, AgentDefinition> byName;
 
-    private Agents(Map<String, Agent> byName) {
+    private Agents(Map<String, AgentDefinition> byName) {
         this.byName = byName;
     }
 
@@ -38,7 +38,7 @@ public final class Agents {
 
     /** @throws AgentFileException with every fault of every file */
     public static Agents of(Source source, Verifiers verifiers) {
-        Map<String, Agent> agents = new TreeMap<>();
+        Map<String, AgentDefinition> agents = new TreeMap<>();
         List<Fault> faults = new ArrayList<>();
         for (String name : source.agentNames()) {
             try {
@@ -53,18 +53,18 @@ public final class Agents {
         return new Agents(agents);
     }
 
-    public Optional<Agent> find(String name) {
+    public Optional<AgentDefinition> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /** @throws IllegalArgumentException for a name that isn't there; the message lists those that are */
-    public Agent named(String name) {
+    public AgentDefinition named(String name) {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no agent '%s'; known are %s".formatted(name, byName.keySet())));
     }
 
-    public Collection<Agent> all() {
+    public Collection<AgentDefinition> all() {
         return Collections.unmodifiableCollection(byName.values());
     }
 }

@@ -1,6 +1,6 @@
 package dev.cermin.bench;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.Topics;
 import dev.cermin.loop.Role;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Sends tasks and times each from its submission to its result, as a client on the results topic sees it. */
 final class Load implements AutoCloseable {
     private final Submissions submissions;
-    private final Agent agent;
+    private final AgentDefinition agent;
     private final KafkaConsumer<String, byte[]> results;
     private final Map<UUID, Long> sent = new ConcurrentHashMap<>();
 
@@ -44,7 +44,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    Load(Submissions submissions, Agent equations, String bootstrapServers) {
+    Load(Submissions submissions, AgentDefinition equations, String bootstrapServers) {
         this.submissions = submissions;
         this.agent = onInstantModel(equations);
         Properties settings = new Properties();
@@ -59,8 +59,8 @@ final class Load implements AutoCloseable {
         partitions.forEach(results::position);
     }
 
-    private static Agent onInstantModel(Agent equations) {
-        return new Agent(
+    private static AgentDefinition onInstantModel(AgentDefinition equations) {
+        return new AgentDefinition(
                 "bench",
                 equations.version(),
                 equations.description(),
@@ -70,7 +70,7 @@ final class Load implements AutoCloseable {
                 equations.sampling(),
                 equations.verifiers(),
                 equations.critics().stream()
-                        .map(c -> new Agent.Critic(c.name(), InstantProvider.NAME, c.prompt(), c.reads()))
+                        .map(c -> new AgentDefinition.Critic(c.name(), InstantProvider.NAME, c.prompt(), c.reads()))
                         .toList(),
                 equations.policy());
     }

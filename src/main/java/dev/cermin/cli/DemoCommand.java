@@ -1,6 +1,6 @@
 package dev.cermin.cli;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TraceFeed;
@@ -93,7 +93,7 @@ final class DemoCommand extends ServiceCommand {
                         .formatted(
                                 asked.agent(),
                                 Services.get(Agents.class).all().stream()
-                                        .map(Agent::name)
+                                        .map(AgentDefinition::name)
                                         .toList())));
         Task task = new Task(
                 UUID.randomUUID(), known.name(), asked.input(), Instant.now().truncatedTo(ChronoUnit.MILLIS));

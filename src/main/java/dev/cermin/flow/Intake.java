@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.LoopState;
@@ -41,7 +41,7 @@ final class Intake implements LaneHandler {
         try {
             task = Messages.read(record, Messages.TASK, Submitted.class).task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
-            Agent agent = agent(record, task);
+            AgentDefinition agent = agent(record, task);
             content = agent.content();
             state = LoopState.start(task, agent.plan());
         } catch (JsonException | IllegalArgumentException e) {
@@ -82,8 +82,9 @@ final class Intake implements LaneHandler {
     }
 
     /** The gateway pins the agent as it accepts the task; others may leave that to us. */
-    private Agent agent(ConsumerRecord<String, byte[]> record, Task task) {
-        Agent agent = Messages.agent(record).map(Agent::of).orElseGet(() -> agents.named(task.agent()));
+    private AgentDefinition agent(ConsumerRecord<String, byte[]> record, Task task) {
+        AgentDefinition agent =
+                Messages.agent(record).map(AgentDefinition::of).orElseGet(() -> agents.named(task.agent()));
         if (!agent.name().equals(task.agent())) {
             throw new IllegalArgumentException("The task is for agent '%s'; the header %s defines '%s'"
                     .formatted(task.agent(), Messages.AGENT_HEADER, agent.name()));

@@ -31,7 +31,7 @@ public final class Messages {
     public static final String RESULT = "dev.cermin.result.v1";
     public static final String CANCEL = "dev.cermin.cancel.v1";
 
-    /** The pinned definition of the agent, {@link dev.cermin.agent.Agent#content()}. */
+    /** The pinned definition of the agent, {@link dev.cermin.agent.AgentDefinition#content()}. */
     public static final String AGENT_HEADER = "cermin_agent";
 
     /** Tells in a dead letter or a result what was left out, as it would have been too large. */

@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.JsonException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -18,24 +18,24 @@ final class PinnedAgents {
         }
     });
 
-    private record Pinned(ByteBuffer content, Agent agent) {}
+    private record Pinned(ByteBuffer content, AgentDefinition agent) {}
 
     /**
      * The agent that a task is pinned to.
      *
      * @throws JsonException where the content isn't the one with that hash, or isn't an agent's
      */
-    Agent of(String pin, byte[] content) {
+    AgentDefinition of(String pin, byte[] content) {
         Pinned known = byHash.get(pin);
         if (known != null && known.content().equals(ByteBuffer.wrap(content))) {
             return known.agent();
         }
-        String hash = Agent.hash(content);
+        String hash = AgentDefinition.hash(content);
         if (!hash.equals(pin)) {
             throw new JsonException(
                     "The task is pinned to agent definition %s; the message carries %s".formatted(pin, hash), null);
         }
-        Agent agent = Agent.of(content);
+        AgentDefinition agent = AgentDefinition.of(content);
         byHash.put(pin, new Pinned(ByteBuffer.wrap(content), agent));
         return agent;
     }

@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.JsonException;
 import dev.cermin.store.PinnedAgent;
 import dev.cermin.store.TraceStore;
@@ -79,9 +79,9 @@ public class Recorder {
     }
 
     private static PinnedAgent pinned(byte[] content) {
-        Agent agent = Agent.of(content);
+        AgentDefinition agent = AgentDefinition.of(content);
         String text = new String(content, StandardCharsets.UTF_8);
-        return new PinnedAgent(Agent.hash(content), agent.name(), agent.version(), text);
+        return new PinnedAgent(AgentDefinition.hash(content), agent.name(), agent.version(), text);
     }
 
     private void storeAlone(Read read) {

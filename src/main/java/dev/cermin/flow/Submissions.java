@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.Task;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -26,7 +26,7 @@ public class Submissions {
     }
 
     /** Completes when the broker has acknowledged the task; fails where it doesn't within the delivery time-out. */
-    public Uni<Void> submit(Task task, Agent agent) {
+    public Uni<Void> submit(Task task, AgentDefinition agent) {
         return tasks.send(Messages.task(task, agent.content()));
     }
 

@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
@@ -60,7 +60,7 @@ final class Worker implements LaneHandler {
     public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record) {
         Messages.Step step;
         byte[] content;
-        Agent agent;
+        AgentDefinition agent;
         try {
             step = Messages.read(record, Messages.STEP, Messages.Step.class);
             content = Messages.agent(record)
@@ -84,7 +84,7 @@ final class Worker implements LaneHandler {
             this.head = head;
         }
 
-        List<ProducerRecord<String, byte[]>> take(Agent agent, byte[] content) {
+        List<ProducerRecord<String, byte[]>> take(AgentDefinition agent, byte[] content) {
             boolean called = false;
             while (true) {
                 interfere();
@@ -101,7 +101,7 @@ final class Worker implements LaneHandler {
             }
         }
 
-        private Execution execute(Agent agent, Action action) {
+        private Execution execute(AgentDefinition agent, Action action) {
             Instant started = clock.instant();
             try {
                 return runner.run(agent, state, action);

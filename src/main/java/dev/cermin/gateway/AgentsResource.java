@@ -1,6 +1,6 @@
 package dev.cermin.gateway;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,7 +25,7 @@ public class AgentsResource {
     /** @param hash what traces pin */
     public record AgentSummary(
             String name, String version, String description, Set<String> models, List<String> verifiers, String hash) {
-        static AgentSummary of(Agent agent) {
+        static AgentSummary of(AgentDefinition agent) {
             return new AgentSummary(
                     agent.name(),
                     agent.version(),

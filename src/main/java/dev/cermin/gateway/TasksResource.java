@@ -2,7 +2,7 @@ package dev.cermin.gateway;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TaskRules;
@@ -74,7 +74,7 @@ public class TasksResource {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskRequest.class)))
     public Uni<Response> submit(@Nullable String body) {
         TaskRequest request = reader.read(body);
-        Agent agent = agent(request);
+        AgentDefinition agent = agent(request);
         Task task = task(request, agent);
         return submissions
                 .submit(task, agent)
@@ -88,7 +88,7 @@ public class TasksResource {
                 });
     }
 
-    private Agent agent(TaskRequest request) {
+    private AgentDefinition agent(TaskRequest request) {
         if (request.agent() == null || request.agent().isBlank()) {
             throw Problems.invalid("agent", "The name of an agent is expected; known are " + names());
         }
@@ -98,10 +98,10 @@ public class TasksResource {
     }
 
     private List<String> names() {
-        return agents.all().stream().map(Agent::name).toList();
+        return agents.all().stream().map(AgentDefinition::name).toList();
     }
 
-    private Task task(TaskRequest request, Agent agent) {
+    private Task task(TaskRequest request, AgentDefinition agent) {
         String input = request.input();
         if (input == null || input.isBlank()) {
             throw Problems.invalid("input", "An input is expected: the text of what is asked");

@@ -1,6 +1,6 @@
 package dev.cermin.run;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StepResult.Cancelled;
@@ -16,16 +16,16 @@ import java.util.function.Consumer;
 
 /** Runs an agent's loops in the calling thread. Immutable; thread-safe where its models and verifiers are. */
 public final class Runner {
-    private final Agent agent;
+    private final AgentDefinition agent;
     private final Clock clock;
     private final StepRunner steps;
 
     /** The agent on one model, whatever model names it uses, with the verifiers that come with Cermin. */
-    public static Runner of(Agent agent, ChatModel model) {
+    public static Runner of(AgentDefinition agent, ChatModel model) {
         return of(agent, Models.always(model), Verifiers.standard());
     }
 
-    public static Runner of(Agent agent, Models models, Verifiers verifiers) {
+    public static Runner of(AgentDefinition agent, Models models, Verifiers verifiers) {
         Clock clock = Clock.systemUTC();
         return new Runner(agent, new StepRunner(models, verifiers, clock), clock);
     }
@@ -35,7 +35,7 @@ public final class Runner {
         return new Runner(agent, steps.by(other), other);
     }
 
-    private Runner(Agent agent, StepRunner steps, Clock clock) {
+    private Runner(AgentDefinition agent, StepRunner steps, Clock clock) {
         this.agent = agent;
         this.steps = steps;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.cermin.run;
 
-import dev.cermin.agent.Agent;
-import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.Prompt;
 import dev.cermin.critique.Critique;
 import dev.cermin.loop.Action;
@@ -67,7 +67,7 @@ public final class StepRunner {
      *
      * @throws StepInterruptedException where the thread was interrupted; the action may be run again
      */
-    public Execution run(Agent agent, LoopState state, Action action) {
+    public Execution run(AgentDefinition agent, LoopState state, Action action) {
         Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE);
@@ -84,7 +84,7 @@ public final class StepRunner {
     private record Done(
             StepResult result, Duration took, @Nullable Call call) {}
 
-    private Done draft(Agent agent, LoopState state, Role role) {
+    private Done draft(AgentDefinition agent, LoopState state, Role role) {
         long from = System.nanoTime();
         Prompt prompt = agent.prompts().get(role);
         String model = agent.models().get(role);
@@ -104,7 +104,7 @@ public final class StepRunner {
         return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), took, call);
     }
 
-    private Done reflect(Agent agent, LoopState state, Critic critic) {
+    private Done reflect(AgentDefinition agent, LoopState state, Critic critic) {
         long from = System.nanoTime();
         Call call;
         try {
@@ -118,7 +118,7 @@ public final class StepRunner {
         return new Done(new Reflected(critique, spend(Role.REFLECT, call, took)), took, call);
     }
 
-    private Done verify(Agent agent, LoopState state) {
+    private Done verify(AgentDefinition agent, LoopState state) {
         long from = System.nanoTime();
         Answer answer = new Answer(
                 state.task().input(),

@@ -61,7 +61,7 @@ class AgentFileTest {
 
     @Test
     void aGoodFileIsReadWithDefaultsForWhatItLeavesOut() {
-        Agent agent = read(GOOD);
+        AgentDefinition agent = read(GOOD);
 
         assertThat(agent.name()).isEqualTo("sums");
         assertThat(agent.version()).isEqualTo("1");
@@ -82,7 +82,7 @@ class AgentFileTest {
 
     @Test
     void everyKeyIsRead() {
-        Agent agent = read("""
+        AgentDefinition agent = read("""
                 name: sums
                 version: "2.1"
                 description: Adds.
@@ -119,7 +119,8 @@ class AgentFileTest {
 
     @Test
     void anAgentWithoutCorrectionsNeedsNoPromptForThem() {
-        Agent agent = read(GOOD.replace("  correct: sums/correct@1\n", "").replace("rounds: 3", "rounds: 0"));
+        AgentDefinition agent =
+                read(GOOD.replace("  correct: sums/correct@1\n", "").replace("rounds: 3", "rounds: 0"));
 
         assertThat(agent.prompts()).containsOnlyKeys(Role.GENERATE);
     }
@@ -332,7 +333,7 @@ class AgentFileTest {
         return root.resolve("agents/sums.yaml").toString();
     }
 
-    private Agent read(String text) {
+    private AgentDefinition read(String text) {
         write("agents/sums.yaml", text);
         return Agents.ofFolder(root).named("sums");
     }

@@ -19,7 +19,9 @@ class BundledAgentsTest {
     void theyLoadFromTheFolderAndTheClassPathAlike() {
         Agents folder = Agents.ofFolder(ROOT);
 
-        assertThat(folder.all()).extracting(Agent::name).contains("equations", "arithmetic", "equations-chat");
+        assertThat(folder.all())
+                .extracting(AgentDefinition::name)
+                .contains("equations", "arithmetic", "equations-chat");
         assertThat(List.copyOf(Agents.ofClassPath().all())).isEqualTo(List.copyOf(folder.all()));
     }
 
@@ -32,7 +34,7 @@ class BundledAgentsTest {
     @Test
     void everyPromptFileIsUsed() throws IOException {
         Set<String> used = new TreeSet<>();
-        for (Agent agent : Agents.ofFolder(ROOT).all()) {
+        for (AgentDefinition agent : Agents.ofFolder(ROOT).all()) {
             agent.prompts().values().forEach(prompt -> used.add(prompt.id()));
             agent.critics().forEach(critic -> used.add(critic.prompt().id()));
         }
@@ -48,9 +50,9 @@ class BundledAgentsTest {
 
     @Test
     void theirContentIsEnoughToRunThem() {
-        for (Agent agent : Agents.ofFolder(ROOT).all()) {
-            assertThat(Agent.of(agent.content())).isEqualTo(agent);
-            assertThat(Agent.of(agent.content()).hash()).isEqualTo(agent.hash());
+        for (AgentDefinition agent : Agents.ofFolder(ROOT).all()) {
+            assertThat(AgentDefinition.of(agent.content())).isEqualTo(agent);
+            assertThat(AgentDefinition.of(agent.content()).hash()).isEqualTo(agent.hash());
         }
     }
 }

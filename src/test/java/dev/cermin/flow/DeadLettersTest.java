@@ -81,7 +81,7 @@ class DeadLettersTest {
                 task("equations"),
                 Map.of(Messages.AGENT_HEADER, new String(agent, UTF_8)),
                 "for agent 'equations'");
-        poison(Topics.TASKS, task("scripted"), Map.of(Messages.AGENT_HEADER, "{}"), "Agent");
+        poison(Topics.TASKS, task("scripted"), Map.of(Messages.AGENT_HEADER, "{}"), "AgentDefinition");
         String far = task("scripted").replace("2030-01-01T00:00:00Z", "-50000-01-01T00:00:00Z");
         poison(Topics.TASKS, far, Map.of(), "createdAt");
         String nul = task("scripted").replace("ask", "a\\u0000k");
@@ -132,7 +132,7 @@ class DeadLettersTest {
                 Map.of(),
                 "can't be stored");
         poison(Topics.TRACES, submit.replace("\"worker\":", "\"worker\":\"a\\u0000b\",\"w\":"), Map.of(), "stored");
-        poison(Topics.TRACES, submit, Map.of(Messages.AGENT_HEADER, "{"), "Agent");
+        poison(Topics.TRACES, submit, Map.of(Messages.AGENT_HEADER, "{"), "AgentDefinition");
 
         kafka.send(new ProducerRecord<>(Topics.TRACES, PARTITION, "no uuid", submit.getBytes(UTF_8)));
         within().untilAsserted(() -> assertThat(rows("select number from step where task_id = '%s'".formatted(id)))

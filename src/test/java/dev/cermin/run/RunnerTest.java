@@ -3,7 +3,7 @@ package dev.cermin.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Prompt;
@@ -37,8 +37,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
-    private static final Agent SUMS = Samples.agent(List.of("arithmetic"), List.of("critic"), Policy.DEFAULT);
-    private static final Agent POEMS = Samples.agent(List.of(), List.of("critic"), Policy.DEFAULT);
+    private static final AgentDefinition SUMS = Samples.agent(List.of("arithmetic"), List.of("critic"), Policy.DEFAULT);
+    private static final AgentDefinition POEMS = Samples.agent(List.of(), List.of("critic"), Policy.DEFAULT);
 
     @Test
     void aWrongAnswerIsReflectedOnAndCorrected() {
@@ -212,7 +212,7 @@ class RunnerTest {
 
     @Test
     void aVerifierThatIsNotThereIsAFailedCheck() {
-        Agent agent = Samples.agent(
+        AgentDefinition agent = Samples.agent(
                 List.of("missing"), List.of(), Policy.builder().rounds(0).build());
 
         Outcome outcome = Runner.of(agent, ScriptedChatModel.saying("4")).run("2+2");
@@ -230,7 +230,7 @@ class RunnerTest {
                 answer -> answer.output().contains(answer.metadata().get("source"))
                         ? Check.pass("cites", "it is quoted")
                         : Check.fail("cites", "it is not quoted"));
-        Agent agent = Samples.agent(List.of("cites"), List.of(), Policy.DEFAULT);
+        AgentDefinition agent = Samples.agent(List.of("cites"), List.of(), Policy.DEFAULT);
         Task task = new Task(Samples.ID, "sample", "cite", Map.of("source", "Ovid"), "default", 0, Samples.NOON, null);
         Runner runner = Runner.of(
                 agent,
@@ -276,7 +276,7 @@ class RunnerTest {
     }
 
     private static String checkOf(Function<Answer, Check> check) {
-        Agent agent = Samples.agent(
+        AgentDefinition agent = Samples.agent(
                 List.of("ours"), List.of(), Policy.builder().rounds(0).build());
         Verifiers verifiers = Verifiers.standard().with(Verifier.of("ours", check));
         Outcome outcome = Runner.of(agent, Models.always(ScriptedChatModel.saying("4")), verifiers)
@@ -290,8 +290,8 @@ class RunnerTest {
         return recurse(answer);
     }
 
-    private static Agent prompting(String template) {
-        return new Agent(
+    private static AgentDefinition prompting(String template) {
+        return new AgentDefinition(
                 "bare",
                 "1",
                 "",

@@ -4,7 +4,7 @@ import static dev.cermin.testing.Services.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Model;
@@ -46,7 +46,7 @@ class TraceStoreTest {
     @Inject
     TraceStore store;
 
-    private final Agent agent = Samples.agent(List.of(), List.of("judge"), Policy.DEFAULT);
+    private final AgentDefinition agent = Samples.agent(List.of(), List.of("judge"), Policy.DEFAULT);
 
     @Test
     void manyWritersOfTheSameStepsLeaveEachOnceWithTheRightFigures() throws Exception {

@@ -1,7 +1,7 @@
 package dev.cermin.testing;
 
-import dev.cermin.agent.Agent;
-import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
@@ -26,8 +26,8 @@ public final class Samples {
     }
 
     /** An agent whose prompts begin with GENERATE, CORRECT and REFLECT, and hand over every variable. */
-    public static Agent agent(List<String> verifiers, List<String> critics, Policy policy) {
-        return new Agent(
+    public static AgentDefinition agent(List<String> verifiers, List<String> critics, Policy policy) {
+        return new AgentDefinition(
                 "sample",
                 "1",
                 "",

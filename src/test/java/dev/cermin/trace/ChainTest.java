@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.Json;
 import dev.cermin.policy.Policy;
 import dev.cermin.testing.ManualClock;
@@ -28,7 +28,7 @@ class ChainTest {
 
     /** One step of every kind: submit, generate, verify, reflect, correct, verify, finish. */
     private static List<TraceStep> trace() {
-        Agent agent = Samples.agent(List.of("arithmetic"), List.of("critic"), Policy.DEFAULT);
+        AgentDefinition agent = Samples.agent(List.of("arithmetic"), List.of("critic"), Policy.DEFAULT);
         var model = ScriptedChatModel.saying("5", "<reflection>no</reflection><output>revise 0.5</output>", "4");
         return Recording.of(
                         agent,

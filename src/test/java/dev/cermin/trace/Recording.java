@@ -1,6 +1,6 @@
 package dev.cermin.trace;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.Task;
@@ -20,7 +20,7 @@ record Recording(List<TraceStep> steps, List<LoopState> states) {
 
     /** @param signals what comes from outside before the step of that number; null for nothing */
     static Recording of(
-            Agent agent,
+            AgentDefinition agent,
             Task task,
             ChatModel model,
             Verifiers verifiers,

@@ -2,7 +2,7 @@ package dev.cermin.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.agent.Agent;
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.Json;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
@@ -70,7 +70,7 @@ class ReplayPropertiesTest {
 
     @Provide
     Arbitrary<Recording> recordings() {
-        Arbitrary<Agent> agents = Combinators.combine(
+        Arbitrary<AgentDefinition> agents = Combinators.combine(
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.integers().between(0, 2),
                         policies())

@@ -3,7 +3,7 @@ package dev.cermin.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cermin.agent.Agent.Critic;
+import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Plan;
 import dev.cermin.loop.Role;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentTest {
     private static final Policy POLICY = Policy.DEFAULT;
-    private static final Agent AGENT = Samples.agent(List.of("equation"), List.of("critic"), POLICY);
+    private static final AgentDefinition AGENT = Samples.agent(List.of("equation"), List.of("critic"), POLICY);
 
     @Test
     void equalDefinitionsHaveEqualHashes() {
@@ -34,7 +34,7 @@ class AgentTest {
         Map<Role, Prompt> prompts = new LinkedHashMap<>();
         prompts.put(Role.CORRECT, AGENT.prompts().get(Role.CORRECT));
         prompts.put(Role.GENERATE, AGENT.prompts().get(Role.GENERATE));
-        Agent again = new Agent(
+        AgentDefinition again = new AgentDefinition(
                 AGENT.name(),
                 AGENT.version(),
                 AGENT.description(),
@@ -55,7 +55,7 @@ class AgentTest {
     void whateverChangesTheHashChanges() {
         Critic critic = AGENT.critics().getFirst();
         Prompt asked = critic.prompt();
-        List<Agent> others = List.of(
+        List<AgentDefinition> others = List.of(
                 with("other", "1", "", AnswerFormat.PLAIN, "maker", "{{input}}"),
                 with("sample", "2", "", AnswerFormat.PLAIN, "maker", "{{input}}"),
                 with("sample", "1", "new", AnswerFormat.PLAIN, "maker", "{{input}}"),
@@ -93,11 +93,11 @@ class AgentTest {
                         Policy.builder().budget(Budget.ofMoney(BigDecimal.ONE)).build()));
 
         Set<String> hashes = new HashSet<>(Set.of(AGENT.hash()));
-        for (Agent other : others) {
+        for (AgentDefinition other : others) {
             assertThat(hashes.add(other.hash()))
                     .as("a hash of its own: %s", other)
                     .isTrue();
-            assertThat(Agent.of(other.content())).isEqualTo(other);
+            assertThat(AgentDefinition.of(other.content())).isEqualTo(other);
         }
     }
 
@@ -118,18 +118,18 @@ class AgentTest {
                 .hasMessage("Agent 'sample' has no critic 'nobody'");
     }
 
-    private static Agent withCritic(Critic critic) {
+    private static AgentDefinition withCritic(Critic critic) {
         return with(Sampling.DEFAULT, List.of("equation"), List.of(critic), POLICY);
     }
 
-    private static Agent withPolicy(Policy policy) {
+    private static AgentDefinition withPolicy(Policy policy) {
         return with(Sampling.DEFAULT, List.of("equation"), AGENT.critics(), policy);
     }
 
-    private static Agent with(
+    private static AgentDefinition with(
             String name, String version, String description, AnswerFormat answers, String model, String prompt) {
         Map<Role, Prompt> prompts = Map.of(Role.GENERATE, new Prompt("sample/generate@1", null, prompt));
-        return new Agent(
+        return new AgentDefinition(
                 name,
                 version,
                 description,
@@ -142,8 +142,9 @@ class AgentTest {
                 POLICY);
     }
 
-    private static Agent with(Sampling sampling, List<String> verifiers, List<Critic> critics, Policy policy) {
-        return new Agent(
+    private static AgentDefinition with(
+            Sampling sampling, List<String> verifiers, List<Critic> critics, Policy policy) {
+        return new AgentDefinition(
                 AGENT.name(),
                 AGENT.version(),
                 AGENT.description(),

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * @param critics asked in this order
  * @param policy when it stops
  */
-public record Agent(
+public record AgentDefinition(
         String name,
         String version,
         String description,
@@ -51,7 +51,7 @@ public record Agent(
      */
     public record Critic(String name, String model, Prompt prompt, CritiqueFormat reads) {}
 
-    public Agent {
+    public AgentDefinition {
         models = Map.copyOf(models);
         prompts = Map.copyOf(prompts);
         verifiers = List.copyOf(verifiers);
@@ -64,8 +64,8 @@ public record Agent(
     }
 
     /** An agent from its {@link #content()}. */
-    public static Agent of(byte[] content) {
-        return Json.read(content, Agent.class);
+    public static AgentDefinition of(byte[] content) {
+        return Json.read(content, AgentDefinition.class);
     }
 
     /** SHA-256 of the {@link #content()}, hex: what a trace pins. */
