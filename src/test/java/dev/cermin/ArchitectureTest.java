@@ -58,10 +58,14 @@ class ArchitectureTest {
                             "com.github.tjake.jlama..",
                             "com.fasterxml.jackson..",
                             "com.google..")),
-            new Wall("run", List.of("loop", "agent", "model", "verify", "critique"), List.of("dev.langchain4j..")),
+            new Wall("tool", List.of(), List.of("dev.langchain4j..")),
+            new Wall(
+                    "run",
+                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool"),
+                    List.of("dev.langchain4j..")),
             new Wall(
                     "trace",
-                    List.of("json", "loop", "run", "agent", "policy", "verify", "critique"),
+                    List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
                     List.of("org.erdtman.jcs..")),
             new Wall("config", List.of(), List.of("io.smallrye.config..")),
             new Wall(

@@ -16,6 +16,7 @@ import dev.cermin.policy.Policy;
 import dev.cermin.run.Runner;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
+import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -31,9 +32,7 @@ final class LibraryAloneProgram {
     private LibraryAloneProgram() {}
 
     public static void main(String[] args) {
-        Policy policy = Policy.builder()
-                .acceptance(new Acceptance(Critics.UNVERIFIED, 0.9))
-                .build();
+        Policy policy = Policy.of(new Acceptance(Critics.UNVERIFIED, 0.9));
         Verifier shout = Verifier.of(
                 "shout",
                 answer -> answer.output().equals(answer.output().toUpperCase(Locale.ROOT))
@@ -64,8 +63,9 @@ final class LibraryAloneProgram {
                         Role.GENERATE, new Prompt("generate@1", null, "Say {{input}}"),
                         Role.CORRECT, new Prompt("correct@1", null, "Correct {{draft}}: {{critique}}")),
                 Sampling.DEFAULT,
-                List.of(verifier),
+                List.of(new VerifierSpec(verifier)),
                 List.of(new Critic("ear", "any", reflect, CritiqueFormat.TAGGED)),
+                List.of(),
                 policy);
     }
 

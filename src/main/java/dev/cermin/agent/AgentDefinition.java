@@ -5,6 +5,7 @@ import dev.cermin.json.Json;
 import dev.cermin.loop.Plan;
 import dev.cermin.loop.Role;
 import dev.cermin.policy.Policy;
+import dev.cermin.verify.VerifierSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,8 +26,9 @@ import java.util.TreeSet;
  * @param models the model's name for {@link Role#GENERATE} and {@link Role#CORRECT}
  * @param prompts the prompts for the same roles; an agent without corrections has none for {@link Role#CORRECT}
  * @param sampling how tokens are chosen
- * @param verifiers names of verifiers, run in this order
+ * @param verifiers run in this order
  * @param critics asked in this order
+ * @param tools names of tools that drafts may be written with; default none
  * @param policy when it stops
  */
 public record AgentDefinition(
@@ -37,8 +39,9 @@ public record AgentDefinition(
         Map<Role, String> models,
         Map<Role, Prompt> prompts,
         Sampling sampling,
-        List<String> verifiers,
+        List<VerifierSpec> verifiers,
         List<Critic> critics,
+        List<String> tools,
         Policy policy) {
 
     /**
@@ -48,14 +51,37 @@ public record AgentDefinition(
      * @param model the model's name
      * @param prompt what it is asked
      * @param reads how its text is read
+     * @param tools names of tools that it may call; default none
      */
-    public record Critic(String name, String model, Prompt prompt, CritiqueFormat reads) {}
+    public record Critic(String name, String model, Prompt prompt, CritiqueFormat reads, List<String> tools) {
+        public Critic {
+            tools = tools == null ? List.of() : List.copyOf(tools);
+        }
+
+        public Critic(String name, String model, Prompt prompt, CritiqueFormat reads) {
+            this(name, model, prompt, reads, List.of());
+        }
+
+        /** A judge with a rubric, which answers as JSON with verdict, score and issues. */
+        public static Critic judge(String name, String model, String... criteria) {
+            if (criteria.length == 0) {
+                throw new IllegalArgumentException("Critic '%s' needs at least one criterion".formatted(name));
+            }
+            return new Critic(name, model, DefaultPrompts.judge(List.of(criteria)), CritiqueFormat.JSON);
+        }
+
+        /** The same, with tools that it may call. */
+        public Critic withTools(String... names) {
+            return new Critic(name, model, prompt, reads, List.of(names));
+        }
+    }
 
     public AgentDefinition {
         models = Map.copyOf(models);
         prompts = Map.copyOf(prompts);
         verifiers = List.copyOf(verifiers);
         critics = List.copyOf(critics);
+        tools = tools == null ? List.of() : List.copyOf(tools);
     }
 
     /** The resolved definition as JSON; equal definitions give equal bytes. */
@@ -104,6 +130,7 @@ public record AgentDefinition(
     public Set<String> modelNames() {
         var names = new TreeSet<>(models.values());
         critics.forEach(critic -> names.add(critic.model()));
+        names.addAll(policy.escalation().models());
         return names;
     }
 

@@ -5,7 +5,12 @@ import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Rounds;
+import dev.cermin.policy.Timeout;
+import dev.cermin.verify.VerifierSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one agent file and the prompts that it names. */
 final class AgentReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Set<String> GENERATE_VARIABLES = Set.of("input");
+    private static final Set<String> GENERATE_VARIABLES = Set.of("input", "lessons");
     private static final Set<String> REFLECT_VARIABLES = Set.of("input", "draft", "thinking", "checks");
-    private static final Set<String> CORRECT_VARIABLES = Set.of("input", "draft", "thinking", "checks", "critique");
+    private static final Set<String> CORRECT_VARIABLES =
+            Set.of("input", "lessons", "draft", "thinking", "checks", "critique");
 
     private final Source source;
     private final Set<String> verifierNames;
@@ -84,12 +90,13 @@ final class AgentReader {
                 sampling(file.section("sampling")),
                 verifiers(file),
                 critics(file, reflector),
+                List.of(),
                 policy);
         file.noOtherKeys();
         return agent;
     }
 
-    private List<String> verifiers(Section file) {
+    private List<VerifierSpec> verifiers(Section file) {
         List<String> names = file.texts("verifiers");
         for (String name : names) {
             if (!verifierNames.contains(name)) {
@@ -98,7 +105,7 @@ final class AgentReader {
                         "there is no verifier '%s'; known are %s".formatted(name, new TreeSet<>(verifierNames)));
             }
         }
-        return names;
+        return names.stream().map(VerifierSpec::new).toList();
     }
 
     private List<Critic> critics(Section file, String reflector) {
@@ -133,9 +140,10 @@ final class AgentReader {
         Policy usual = Policy.DEFAULT;
         Section acceptance = section.section("acceptance");
         Section budget = section.section("budget");
-        Policy policy = new Policy(
-                section.value("rounds", usual.rounds(), "a whole number from 0", text -> whole(text, 0)),
-                section.value("patience", usual.patience(), "a whole number from 1", text -> whole(text, 1)),
+        Policy policy = Policy.of(
+                Rounds.of(section.value("rounds", usual.rounds(), "a whole number from 0", text -> whole(text, 0))),
+                NoProgress.after(
+                        section.value("patience", usual.patience(), "a whole number from 1", text -> whole(text, 1))),
                 new Acceptance(
                         acceptance.choice("critics", usual.acceptance().critics(), Acceptance.Critics.class),
                         acceptance.value(
@@ -143,12 +151,13 @@ final class AgentReader {
                                 usual.acceptance().threshold(),
                                 "a number from 0 to 1",
                                 text -> number(text, 0, 1))),
-                section.value("regression-guard", usual.regressionGuard(), "true or false", AgentReader::truth),
+                new RegressionGuard(section.value(
+                        "regression-guard", usual.regressionGuard(), "true or false", AgentReader::truth)),
                 new Budget(
                         budget.<@Nullable Integer>value("calls", null, "a whole number from 1", text -> whole(text, 1)),
                         budget.<@Nullable Long>value("tokens", null, "a whole number from 1", AgentReader::many),
                         budget.<@Nullable BigDecimal>value("money", null, "an amount above 0", AgentReader::amount)),
-                section.duration("timeout", usual.timeout()));
+                Timeout.of(section.duration("timeout", usual.timeout())));
         acceptance.noOtherKeys();
         budget.noOtherKeys();
         section.noOtherKeys();

@@ -1,7 +1,7 @@
 package dev.cermin.agent;
 
 import dev.cermin.critique.TaggedText;
-import dev.cermin.loop.Draft;
+import java.util.List;
 import java.util.Locale;
 
 /** How a model's text becomes a draft. */
@@ -9,8 +9,8 @@ public enum AnswerFormat {
     /** The whole text is the answer. */
     PLAIN {
         @Override
-        public Draft read(String text, String model) {
-            return new Draft("", text.strip(), model);
+        public Read read(String text) {
+            return new Read("", text.strip(), List.of());
         }
     },
     /**
@@ -20,17 +20,24 @@ public enum AnswerFormat {
      */
     TAGGED {
         @Override
-        public Draft read(String text, String model) {
+        public Read read(String text) {
             String thinking = TaggedText.first(text, "thinking").orElse("");
             String output = TaggedText.first(TaggedText.without(text, "thinking"), "output")
                     .or(() -> TaggedText.first(text, "output"))
                     .orElse(text.strip());
-            return new Draft(thinking, output, model);
+            return new Read(thinking, output, List.of());
         }
     };
 
+    /**
+     * A model's text, read.
+     *
+     * @param problems what was amiss with its form
+     */
+    public record Read(String thinking, String output, List<String> problems) {}
+
     /** Reads any text. */
-    public abstract Draft read(String text, String model);
+    public abstract Read read(String text);
 
     /** As written in agent files. */
     public String key() {

@@ -72,6 +72,7 @@ final class Load implements AutoCloseable {
                 equations.critics().stream()
                         .map(c -> new AgentDefinition.Critic(c.name(), InstantProvider.NAME, c.prompt(), c.reads()))
                         .toList(),
+                equations.tools(),
                 equations.policy());
     }
 

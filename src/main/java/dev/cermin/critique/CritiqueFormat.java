@@ -58,6 +58,13 @@ public enum CritiqueFormat {
                             .toList();
             return new Critique(critic, accept ? Opinion.ACCEPT : Opinion.REVISE, score, issues, text);
         }
+    },
+    /** A JSON object with verdict, score and issues. */
+    JSON {
+        @Override
+        public Critique read(String critic, String text) {
+            return Critique.unreadable(critic, "to come", text);
+        }
     };
 
     /** Reads any text; what can't be read becomes an unreadable critique, never an exception. */

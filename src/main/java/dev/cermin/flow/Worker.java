@@ -6,6 +6,7 @@ import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.LoopState;
+import dev.cermin.loop.Spend;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
@@ -110,13 +111,14 @@ final class Worker implements LaneHandler {
             } catch (RuntimeException | Error e) {
                 // a defect, or an engine that can't be loaded: the caller is to hear of it, and the lane goes on
                 LOG.errorf(e, "A step of task %s failed", state.task().id());
-                return failed(action, started, Duration.ZERO, null, "The step failed: " + e);
+                return failed(action, started, Duration.ZERO, null, null, "The step failed: " + e);
             }
         }
 
-        private Execution failed(Action action, Instant at, Duration took, @Nullable Call call, String error) {
-            int round = action instanceof Correct ? state.round() + 1 : state.round();
-            return new Execution(action, round, new Failed(error), at, took, call);
+        private Execution failed(
+                Action action, Instant at, Duration took, @Nullable Call call, @Nullable Spend spend, String error) {
+            int round = action instanceof Correct ? state.round() + 1 : state.focusedRound();
+            return new Execution(action, round, new Failed(error, spend), at, took, call);
         }
 
         private void interfere() {
@@ -164,25 +166,11 @@ final class Worker implements LaneHandler {
                     execution.action(),
                     execution.startedAt(),
                     execution.duration(),
-                    withoutTexts(execution.call()),
+                    execution.call() == null ? null : execution.call().withoutTexts(),
+                    execution.result().spend(),
                     tooLarge("The record of this step", record));
             trace(tracer.executed(state.task().id(), head, failed, 1));
             return failed;
-        }
-
-        private static @Nullable Call withoutTexts(@Nullable Call call) {
-            return call == null
-                    ? null
-                    : new Call(
-                            call.model(),
-                            call.provider(),
-                            call.parameters(),
-                            call.promptId(),
-                            "",
-                            "",
-                            call.tokensIn(),
-                            call.tokensOut(),
-                            call.cost());
         }
 
         private void trace(TraceStep step) {

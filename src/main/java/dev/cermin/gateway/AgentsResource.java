@@ -2,6 +2,7 @@ package dev.cermin.gateway;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.verify.VerifierSpec;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,7 +32,7 @@ public class AgentsResource {
                     agent.version(),
                     agent.description(),
                     agent.modelNames(),
-                    agent.verifiers(),
+                    agent.verifiers().stream().map(VerifierSpec::name).toList(),
                     agent.hash());
         }
     }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A draft and what was found about it.
  *
- * @param round 0 for the first draft, then the number of the correction that made it
+ * @param round 0 for a first draft, then the number of the correction that made it
  * @param draft the draft
  * @param checks one a verifier; null until verified
  * @param critiques those given so far, in order
- * @param adopted false where the regression guard set the draft aside
+ * @param adopted false where the regression guard set the draft aside, or it repeats an earlier one
  * @param verdict null until it is settled
  */
 public record Attempt(
@@ -46,6 +46,11 @@ public record Attempt(
         return new Attempt(round, draft, checks, critiques, adopt, given);
     }
 
+    /** What was found about another draft of the same answer. */
+    Attempt like(Attempt same) {
+        return new Attempt(round, draft, same.checks, same.critiques, adopted, same.verdict);
+    }
+
     public boolean accepted() {
         return verdict != null && verdict.accepted();
     }
@@ -56,28 +61,44 @@ public record Attempt(
                 : checks.stream().filter(check -> !check.passed()).toList();
     }
 
+    /** Whether a verifier fails it. */
+    public boolean failed() {
+        if (checks != null) {
+            for (Check check : checks) {
+                if (!check.passed()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** How many verifiers pass; 0 before they ran. */
     public int checksPassed() {
-        return checks == null ? 0 : (int) checks.stream().filter(Check::passed).count();
+        int passed = 0;
+        if (checks != null) {
+            for (Check check : checks) {
+                passed += check.passed() ? 1 : 0;
+            }
+        }
+        return passed;
+    }
+
+    /** Whether a critic that could be read has given a score. */
+    public boolean scored() {
+        return critiques.stream().anyMatch(Critique::readable);
     }
 
     /** The mean score of the critics that could be read; 0 without any. */
     public double score() {
-        return critiques.stream()
-                .filter(Critique::readable)
-                .mapToDouble(Critique::score)
-                .average()
-                .orElse(0);
-    }
-
-    /** By acceptance, checks passed, score; of equals the earlier is better. */
-    boolean betterThan(Attempt other) {
-        if (accepted() != other.accepted()) {
-            return accepted();
+        double sum = 0;
+        int heard = 0;
+        for (Critique critique : critiques) {
+            if (critique.readable()) {
+                sum += critique.score();
+                heard++;
+            }
         }
-        if (checksPassed() != other.checksPassed()) {
-            return checksPassed() > other.checksPassed();
-        }
-        return score() > other.score() || (score() == other.score() && round < other.round);
+        return heard == 0 ? 0 : sum / heard;
     }
 }

@@ -5,6 +5,9 @@ import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
+import dev.cermin.policy.Acceptance.Critics;
+import dev.cermin.policy.Start;
+import dev.cermin.policy.Start.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task what was asked
  * @param plan what is to be known of the agent
+ * @param lessons of earlier tasks that the drafts are written with; default none
  * @param attempts every draft so far, in order
  * @param ledger what was spent, by role and model
  * @param stop null while it goes on
@@ -25,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record LoopState(
         Task task,
         Plan plan,
+        List<Recalled> lessons,
         List<Attempt> attempts,
         List<Spend> ledger,
         @Nullable Stop stop) {
     public LoopState {
+        lessons = lessons == null ? List.of() : List.copyOf(lessons);
         attempts = List.copyOf(attempts);
         ledger = List.copyOf(ledger);
     }
@@ -39,11 +45,16 @@ public record LoopState(
      * @throws IllegalArgumentException where the task is another agent's
      */
     public static LoopState start(Task task, Plan plan) {
+        return start(task, plan, List.of());
+    }
+
+    /** The same, with lessons. */
+    public static LoopState start(Task task, Plan plan, List<Recalled> lessons) {
         if (!task.agent().equals(plan.agent())) {
             throw new IllegalArgumentException(
                     "The task is for agent '%s', not for '%s'".formatted(task.agent(), plan.agent()));
         }
-        return new LoopState(task, plan, List.of(), List.of(), null);
+        return new LoopState(task, plan, lessons, List.of(), List.of(), null);
     }
 
     /** What is to be done now. */
@@ -54,14 +65,18 @@ public record LoopState(
         if (attempts.isEmpty()) {
             return new Generate();
         }
-        Attempt last = attempts.getLast();
-        if (plan.verified() && last.checks() == null) {
+        boolean sampling = sampling();
+        if (sampling && start().strategy() == Strategy.SELF_CONSISTENCY) {
+            return new Generate();
+        }
+        Attempt focus = attempts.get(focus());
+        if (plan.verified() && focus.checks() == null) {
             return new Verify();
         }
-        if (last.adopted() && last.critiques().size() < plan.critics().size()) {
-            return new Reflect(plan.critics().get(last.critiques().size()));
+        if (hears(focus)) {
+            return new Reflect(plan.critics().get(focus.critiques().size()));
         }
-        return new Correct();
+        return sampling ? new Generate() : new Correct();
     }
 
     /**
@@ -77,34 +92,60 @@ public record LoopState(
         return stop != null;
     }
 
-    /** The draft that the next correction starts from: the latest one that the regression guard let through. */
+    /** How the policy wants the next draft written. */
+    public DraftCall draftCall() {
+        return DraftCall.of(this);
+    }
+
+    /** The attempt that verifiers and critics look at: the latest, or the best first draft once all are drawn. */
+    public Attempt focused() {
+        if (attempts.isEmpty()) {
+            throw new IllegalStateException("There is no draft yet");
+        }
+        return attempts.get(focus());
+    }
+
+    /** The round of the attempt that is looked at; 0 before the first draft. */
+    public int focusedRound() {
+        return attempts.isEmpty() ? 0 : focused().round();
+    }
+
+    /** The draft that the next correction starts from: the latest one that was adopted, or the best first draft. */
     public Attempt base() {
-        return attempts.reversed().stream()
-                .filter(Attempt::adopted)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no draft yet"));
+        if (attempts.isEmpty()) {
+            throw new IllegalStateException("There is no draft yet");
+        }
+        return attempts.get(base(attempts, start().strategy()));
     }
 
     /**
-     * The best attempt so far: accepted, else by checks passed, then score, then the earlier one. One that the
-     * regression guard set aside is never it.
+     * The best attempt so far: accepted, else by checks passed, then score, then votes where the start is by votes, then
+     * the earlier one. One that the regression guard set aside is never it.
      */
     public Optional<Attempt> best() {
-        return attempts.stream().filter(Attempt::adopted).reduce((a, b) -> b.betterThan(a) ? b : a);
+        int best = Ranking.best(attempts, start().strategy());
+        return best < 0 ? Optional.empty() : Optional.of(attempts.get(best));
     }
 
     /** How many corrections were made. */
     public int round() {
-        return Math.max(0, attempts.size() - 1);
+        return attempts.isEmpty() ? 0 : attempts.getLast().round();
     }
 
     /** When the loop must end: the task's own deadline or the policy's timeout, whichever comes first. */
     public Instant deadline() {
-        Duration left = Duration.between(task.createdAt(), Instant.MAX);
         Duration allowed = plan.policy().timeout();
-        Instant timeout = allowed.compareTo(left) < 0 ? task.createdAt().plus(allowed) : Instant.MAX;
+        Instant created = task.createdAt();
+        Instant timeout = allowed.getSeconds() < Instant.MAX.getEpochSecond() - created.getEpochSecond() - 1
+                ? created.plus(allowed)
+                : Instant.MAX;
         Instant own = task.deadline();
         return own != null && own.isBefore(timeout) ? own : timeout;
+    }
+
+    /** What was spent so far. */
+    public Usage usage() {
+        return Spend.total(ledger);
     }
 
     /** @throws IllegalStateException while it goes on */
@@ -112,20 +153,91 @@ public record LoopState(
         return Outcome.of(this);
     }
 
-    LoopState with(Attempt attempt) {
-        var all = new ArrayList<>(attempts);
-        if (!all.isEmpty() && all.getLast().round() == attempt.round()) {
-            all.removeLast();
+    /** Whether more first drafts are to be drawn. */
+    boolean sampling() {
+        int samples = start().samples();
+        if (attempts.size() >= samples || round() > 0) {
+            return false;
         }
+        return start().strategy() != Strategy.SELF_CONSISTENCY || !decided(samples - attempts.size());
+    }
+
+    /** No other answer can catch up with the leading one. */
+    private boolean decided(int left) {
+        int first = 0;
+        int second = 0;
+        List<String> seen = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            String answer = Ranking.normalised(attempt.draft().output());
+            if (!seen.contains(answer)) {
+                seen.add(answer);
+                int votes = Ranking.votes(attempts, attempt.draft());
+                second = Math.max(second, Math.min(first, votes));
+                first = Math.max(first, votes);
+            }
+        }
+        return first > second + left;
+    }
+
+    /** Whether a critic is still to be heard about an attempt that the verifiers, if any, have seen. */
+    boolean hears(Attempt attempt) {
+        if (!attempt.adopted() || attempt.critiques().size() >= plan.critics().size()) {
+            return false;
+        }
+        if (attempt.failed()) {
+            return !sampling() && round() < plan.policy().rounds();
+        }
+        return !plan.verified() || plan.policy().acceptance().critics() == Critics.ALWAYS;
+    }
+
+    int focus() {
+        int last = attempts.size() - 1;
+        if (last == 0 || round() > 0 || sampling() || unseen(attempts.get(last))) {
+            return last;
+        }
+        return base(attempts, start().strategy());
+    }
+
+    /** The last of several samples is looked at as those before it were. */
+    private boolean unseen(Attempt last) {
+        return start().strategy() == Strategy.BEST_OF
+                && (plan.verified() && last.checks() == null || !last.failed() && hears(last));
+    }
+
+    static int base(List<Attempt> attempts, Strategy start) {
+        for (int i = attempts.size() - 1; i >= 0 && attempts.get(i).round() > 0; i--) {
+            if (attempts.get(i).adopted()) {
+                return i;
+            }
+        }
+        int first = attempts.size();
+        while (first > 0 && attempts.get(first - 1).round() > 0) {
+            first--;
+        }
+        return Ranking.best(attempts.subList(0, first), start);
+    }
+
+    LoopState adding(Attempt attempt) {
+        var all = new ArrayList<>(attempts);
         all.add(attempt);
-        return new LoopState(task, plan, all, ledger, stop);
+        return new LoopState(task, plan, lessons, all, ledger, stop);
+    }
+
+    LoopState with(int index, Attempt attempt) {
+        var all = new ArrayList<>(attempts);
+        all.set(index, attempt);
+        return new LoopState(task, plan, lessons, all, ledger, stop);
     }
 
     LoopState with(@Nullable Spend spend) {
-        return spend == null ? this : new LoopState(task, plan, attempts, Spend.add(ledger, spend), stop);
+        return spend == null ? this : new LoopState(task, plan, lessons, attempts, Spend.add(ledger, spend), stop);
     }
 
     LoopState stopped(StopReason reason, String detail) {
-        return new LoopState(task, plan, attempts, ledger, new Stop(reason, detail));
+        return new LoopState(task, plan, lessons, attempts, ledger, new Stop(reason, detail));
+    }
+
+    private Start start() {
+        return plan.policy().start();
     }
 }

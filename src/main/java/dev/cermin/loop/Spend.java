@@ -1,5 +1,6 @@
 package dev.cermin.loop;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,11 @@ import java.util.List;
  * @param usage the sum
  */
 public record Spend(Role role, String model, Usage usage) {
+    /** The same, having taken so long. */
+    public Spend taking(Duration time) {
+        return new Spend(
+                role, model, new Usage(usage.calls(), usage.tokensIn(), usage.tokensOut(), usage.cost(), time));
+    }
 
     /** The ledger with one more entry; entries of the same role and model are summed. */
     static List<Spend> add(List<Spend> ledger, Spend spend) {
@@ -27,6 +33,10 @@ public record Spend(Role role, String model, Usage usage) {
     }
 
     static Usage total(List<Spend> ledger) {
-        return ledger.stream().map(Spend::usage).reduce(Usage.NONE, Usage::plus);
+        Usage sum = Usage.NONE;
+        for (Spend spend : ledger) {
+            sum = sum == Usage.NONE ? spend.usage : sum.plus(spend.usage);
+        }
+        return sum;
     }
 }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of an action, or came from outside. */
 public sealed interface StepResult {
+    /** What it took; null where no model was called. */
+    default @Nullable Spend spend() {
+        return null;
+    }
+
     /** A first draft was written. */
     record Generated(Draft draft, Spend spend) implements StepResult {}
 
@@ -21,7 +26,15 @@ public sealed interface StepResult {
     record Corrected(Draft draft, Spend spend) implements StepResult {}
 
     /** A draft could not be had, and trying again is no use. */
-    record Failed(String error) implements StepResult {}
+    record Failed(String error, @Nullable Spend spend) implements StepResult {
+        public Failed(String error) {
+            this(error, null);
+        }
+    }
+
+    /** A limit tripped between the calls of one step, which so has no result: {@code reason} is budget, deadline or cancelled. */
+    record CutShort(
+            StopReason reason, String detail, @Nullable Spend spend) implements StepResult {}
 
     /** The deadline passed. */
     record Expired(Instant at) implements StepResult {}

@@ -1,25 +1,22 @@
 package dev.cermin.loop;
 
-import dev.cermin.critique.Critique;
-import dev.cermin.critique.Critique.Opinion;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Corrected;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.StepResult.Verified;
-import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.Start.Strategy;
 import dev.cermin.verify.Check;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One step of the state machine: folds a result in, settles the verdict where it can, and looks at the stop rules. */
 final class Transition {
@@ -39,168 +36,170 @@ final class Transition {
             case Expired expired ->
                 state.stopped(StopReason.DEADLINE, "The deadline, %s, is past".formatted(state.deadline()));
             case Cancelled cancelled -> state.stopped(StopReason.CANCELLED, "Cancelled by " + cancelled.by());
-            case Failed failed -> state.stopped(StopReason.FAILED, failed.error());
+            case Failed failed -> state.with(failed.spend()).stopped(StopReason.FAILED, failed.error());
+            case CutShort cut -> state.with(cut.spend()).stopped(cut.reason(), cut.detail());
             case Generated generated -> {
                 expect(state, Generate.class, result);
-                yield drafted(state.with(generated.spend()), generated.draft());
+                yield new Transition(state.with(generated.spend())).generated(generated.draft());
             }
             case Corrected corrected -> {
                 expect(state, Correct.class, result);
-                yield drafted(state.with(corrected.spend()), corrected.draft());
+                yield new Transition(state.with(corrected.spend())).corrected(corrected.draft());
             }
             case Verified verified -> {
                 expect(state, Verify.class, result);
-                Attempt checked = state.attempts().getLast().withChecks(verified.checks());
-                yield new Transition(state.with(checked)).settle();
+                int focus = state.focus();
+                Attempt checked = state.attempts().get(focus).withChecks(verified.checks());
+                yield new Transition(state.with(focus, checked)).settle(focus);
             }
             case Reflected reflected -> {
                 expect(state, Reflect.class, result);
-                Attempt heard = state.attempts().getLast().withCritique(reflected.critique());
-                yield new Transition(state.with(reflected.spend()).with(heard)).settle();
+                int focus = state.focus();
+                Attempt heard = state.attempts().get(focus).withCritique(reflected.critique());
+                yield new Transition(state.with(reflected.spend()).with(focus, heard)).settle(focus);
             }
         };
     }
 
     private static void expect(LoopState state, Class<? extends Action> action, StepResult result) {
-        if (!action.isInstance(state.next())) {
+        Action next = state.next();
+        if (!action.isInstance(next)) {
             throw new IllegalStateException("The loop of task %s waits for %s; %s doesn't answer that"
-                    .formatted(
-                            state.task().id(), state.next(), result.getClass().getSimpleName()));
+                    .formatted(state.task().id(), next, result.getClass().getSimpleName()));
         }
     }
 
-    private static LoopState drafted(LoopState state, Draft draft) {
-        Attempt attempt = Attempt.of(state.attempts().size(), draft);
-        Optional<Attempt> same = state.attempts().reversed().stream()
-                .filter(earlier -> sameAnswer(earlier.draft(), draft))
-                .findFirst();
-        if (same.isEmpty()) {
-            return new Transition(state.with(attempt)).settle();
+    /** A repeated sample is a vote, or chance; it gets what was found about the first of its kind. */
+    private LoopState generated(Draft draft) {
+        Attempt attempt = Attempt.of(0, draft);
+        Attempt same = Ranking.same(state.attempts(), draft);
+        Transition drawn = new Transition(state.adding(same == null ? attempt : attempt.like(same)));
+        if (policy.start().strategy() == Strategy.SELF_CONSISTENCY) {
+            return drawn.state.sampling() ? drawn.guardBudget() : drawn.settle(drawn.state.focus());
+        }
+        return same == null ? drawn.settle(drawn.state.attempts().size() - 1) : drawn.goOn();
+    }
+
+    private LoopState corrected(Draft draft) {
+        Attempt attempt = Attempt.of(state.round() + 1, draft);
+        Attempt same = Ranking.same(state.attempts(), draft);
+        if (same == null) {
+            return new Transition(state.adding(attempt)).settle(state.attempts().size());
         }
         // nothing new to find out: the same answer gets the same checks
-        int before = same.get().round();
-        boolean unchanged = before == state.base().round();
-        List<Check> checks = same.get().checks();
-        Attempt checked = checks == null ? attempt : attempt.withChecks(checks);
-        List<String> against = new ArrayList<>(List.of("The same answer as draft " + before));
-        checked.failedChecks().forEach(check -> against.add(reason(check)));
+        boolean unchanged =
+                Ranking.normalised(state.base().draft().output()).equals(Ranking.normalised(draft.output()));
+        Attempt checked = same.checks() == null ? attempt : attempt.withChecks(same.checks());
+        List<String> against = new ArrayList<>(List.of("The same answer as draft " + same.round()));
+        checked.failedChecks().forEach(check -> against.add(Judgement.reason(check)));
         Attempt repeated = checked.settled(false, new Verdict(false, against));
-        return state.with(repeated)
-                .stopped(
-                        unchanged ? StopReason.NO_PROGRESS : StopReason.OSCILLATION,
-                        "Correction %d gives the same answer as draft %d".formatted(repeated.round(), before));
+        LoopState known = state.adding(repeated);
+        if (repeats(known) <= policy.repeats()) {
+            return new Transition(known).stopRules();
+        }
+        return known.stopped(
+                unchanged ? StopReason.NO_PROGRESS : StopReason.OSCILLATION,
+                "Correction %d gives the same answer as draft %d".formatted(repeated.round(), same.round()));
     }
 
-    private static boolean sameAnswer(Draft a, Draft b) {
-        return normalised(a.output()).equals(normalised(b.output()));
+    private static int repeats(LoopState state) {
+        int repeats = 0;
+        List<Attempt> attempts = state.attempts();
+        for (int i = 1; i < attempts.size(); i++) {
+            if (attempts.get(i).round() > 0
+                    && Ranking.same(attempts.subList(0, i), attempts.get(i).draft()) != null) {
+                repeats++;
+            }
+        }
+        return repeats;
     }
 
-    static String normalised(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
-    }
-
-    private LoopState settle() {
-        Attempt last = state.attempts().getLast();
-        if (state.plan().verified() && last.checks() == null) {
+    private LoopState settle(int index) {
+        Attempt looked = state.attempts().get(index);
+        if (state.plan().verified() && looked.checks() == null) {
             return state;
         }
-        boolean failed = !last.failedChecks().isEmpty();
-        boolean hear = failed
-                ? mayCorrect()
-                : !state.plan().verified() || policy.acceptance().critics() == Critics.ALWAYS;
-        boolean heard = last.critiques().size() >= state.plan().critics().size();
-        boolean adopt = !policy.regressionGuard() || !regresses(last);
-        if (hear && !heard && adopt) {
+        boolean adopt = looked.round() == 0 || !policy.regressionGuard() || !regresses(index);
+        Verdict verdict = Judgement.of(state, looked);
+        if (adopt && index == state.focus() && state.hears(looked)) {
             // while critics are still asked, what is known against the draft already settles its verdict
-            Verdict soFar = verdict(last);
-            return guardBudget(soFar.accepted() ? state : state.with(last.settled(true, soFar)));
+            LoopState soFar = verdict.accepted() ? state : state.with(index, looked.settled(true, verdict));
+            return new Transition(soFar).guardBudget();
         }
-        Verdict verdict = verdict(last);
-        LoopState settled = state.with(last.settled(adopt, verdict));
-        if (verdict.accepted()) {
-            return settled.stopped(StopReason.ACCEPTED, verdict.reasons().getFirst());
-        }
-        return new Transition(settled).stopRules();
+        LoopState settled = state.with(index, looked.settled(adopt, verdict));
+        return verdict.accepted()
+                ? settled.stopped(StopReason.ACCEPTED, verdict.reasons().getFirst())
+                : new Transition(settled).goOn();
     }
 
-    private boolean mayCorrect() {
-        return state.round() < policy.rounds();
+    /** After a draft that is not accepted: another sample, critics of the best one, or a correction, if any may be. */
+    private LoopState goOn() {
+        if (state.sampling() || state.hears(state.focused())) {
+            return guardBudget();
+        }
+        return stopRules();
     }
 
-    private boolean regresses(Attempt last) {
-        if (last.round() == 0) {
+    private boolean regresses(int index) {
+        List<Attempt> attempts = state.attempts();
+        List<Check> before = attempts.get(LoopState.base(
+                        attempts.subList(0, index), policy.start().strategy()))
+                .checks();
+        List<Check> now = attempts.get(index).checks();
+        if (before == null || now == null) {
             return false;
         }
-        Attempt base = state.attempts().subList(0, last.round()).reversed().stream()
-                .filter(Attempt::adopted)
-                .findFirst()
-                .orElse(last);
-        List<String> broken = last.failedChecks().stream().map(Check::verifier).toList();
-        return base.checks() != null
-                && base.checks().stream().anyMatch(check -> check.passed() && broken.contains(check.verifier()));
-    }
-
-    private Verdict verdict(Attempt attempt) {
-        List<String> against = new ArrayList<>();
-        attempt.failedChecks().forEach(check -> against.add(reason(check)));
-        attempt.critiques().stream().filter(critique -> !accepts(critique)).forEach(c -> against.add(objection(c)));
-        if (!against.isEmpty()) {
-            return new Verdict(false, against);
-        }
-        List<String> accepting = new ArrayList<>();
-        if (attempt.checks() != null) {
-            attempt.checks().forEach(check -> accepting.add(reason(check)));
-        }
-        attempt.critiques().forEach(c -> accepting.add("%s accepts with %.2f".formatted(c.critic(), c.score())));
-        return new Verdict(
-                true, accepting.isEmpty() ? List.of("The agent has neither verifier nor critic") : accepting);
-    }
-
-    private boolean accepts(Critique critique) {
-        return critique.opinion() == Opinion.ACCEPT
-                && critique.score() >= policy.acceptance().threshold();
-    }
-
-    private static String reason(Check check) {
-        return check.verifier() + ": " + check.message();
-    }
-
-    private static String objection(Critique critique) {
-        if (critique.opinion() == Opinion.REVISE && critique.issues().isEmpty()) {
-            return critique.critic() + " asks for a revision and names no issue";
-        }
-        return switch (critique.opinion()) {
-            case ACCEPT -> "%s accepts with only %.2f".formatted(critique.critic(), critique.score());
-            case REVISE -> critique.critic() + ": " + String.join("; ", critique.issues());
-            case UNREADABLE -> critique.critic() + " could not be read: " + String.join("; ", critique.issues());
-        };
+        return now.stream()
+                .filter(check -> !check.passed())
+                .anyMatch(broken -> before.stream()
+                        .anyMatch(check -> check.passed() && check.verifier().equals(broken.verifier())));
     }
 
     private LoopState stopRules() {
-        Attempt last = state.attempts().getLast();
-        if (!mayCorrect()) {
+        if (state.round() >= policy.rounds()) {
             return state.stopped(
                     StopReason.ROUNDS, "%d of %d corrections made".formatted(state.round(), policy.rounds()));
         }
-        int sinceBest = last.round() - state.best().orElseThrow().round();
+        int sinceBest = state.round() - state.best().orElseThrow().round();
         if (sinceBest >= policy.patience()) {
             return state.stopped(
                     StopReason.NO_PROGRESS, "The last %d corrections made nothing better".formatted(sinceBest));
         }
+        if (falls() >= policy.falls()) {
+            return state.stopped(
+                    StopReason.NO_PROGRESS,
+                    "The score fell in the last %d corrections, to %.2f"
+                            .formatted(falls(), state.attempts().getLast().score()));
+        }
         Attempt base = state.base();
-        boolean nothingToSay = base.failedChecks().isEmpty()
-                && base.critiques().stream().noneMatch(critique -> critique.readable() && !accepts(critique));
+        boolean nothingToSay = !base.failed()
+                && base.critiques().stream().noneMatch(c -> c.readable() && !Judgement.accepts(policy, c));
         if (nothingToSay) {
             return state.stopped(
                     StopReason.NO_PROGRESS, "No critic that could be read objects, so there is nothing to correct by");
         }
-        return guardBudget(state);
+        return guardBudget();
+    }
+
+    /** How many of the last corrections, in a row, got a lower score than the attempt before. */
+    private int falls() {
+        List<Attempt> attempts = state.attempts();
+        int falls = 0;
+        for (int i = attempts.size() - 1; i > 0 && attempts.get(i).round() > 0; i--) {
+            Attempt later = attempts.get(i);
+            Attempt earlier = attempts.get(i - 1);
+            if (!later.scored() || !earlier.scored() || later.score() >= earlier.score()) {
+                break;
+            }
+            falls++;
+        }
+        return falls;
     }
 
     /** Before a model call, never after the last one: a draft that is accepted on its last token is accepted. */
-    private LoopState guardBudget(LoopState settled) {
-        Usage used = Spend.total(settled.ledger());
+    private LoopState guardBudget() {
+        Usage used = state.usage();
         String forbidden = policy.budget().forbids(used.calls(), used.tokens(), used.cost());
-        return forbidden == null ? settled : settled.stopped(StopReason.BUDGET, forbidden);
+        return forbidden == null ? state : state.stopped(StopReason.BUDGET, forbidden);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Budget(
         @Nullable Integer calls,
         @Nullable Long tokens,
-        @Nullable BigDecimal money) {
+        @Nullable BigDecimal money) implements Rule {
     public static final Budget UNLIMITED = new Budget(null, null, null);
 
     public Budget {

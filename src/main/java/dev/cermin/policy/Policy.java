@@ -4,81 +4,86 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a loop goes on and when it stops. The answer is always the best draft so far, never merely the last.
+ * When a loop goes on and when it stops, as composed of {@link Rule}s; those that are not given have their defaults. The
+ * answer is always the best draft so far, never merely the last.
  *
- * @param rounds corrections at most, 0 or more; default 2
- * @param patience corrections in a row without a better draft before it stops, 1 or more; default 2
- * @param acceptance when a draft is good enough; default: every verifier passes, critics only where there is no verifier
- * @param regressionGuard whether a correction that breaks a check that passed is set aside; default true
- * @param budget what the loop may spend; default unlimited
- * @param timeout from the task's creation to its end; default 10 minutes
+ * @param rounds see {@link Rounds}; default 2
+ * @param patience see {@link NoProgress}; default 2
+ * @param repeats see {@link Oscillation}; default 0
+ * @param falls see {@link FallingScore}; default 2
+ * @param acceptance default: every verifier passes, critics only where there is no verifier, from a score of 0.9
+ * @param regressionGuard see {@link RegressionGuard}; default true
+ * @param budget default unlimited
+ * @param timeout see {@link Timeout}; default 10 minutes
+ * @param start default one first draft
+ * @param schedule default the agent's own sampling
+ * @param escalation default none
  */
 public record Policy(
-        int rounds, int patience, Acceptance acceptance, boolean regressionGuard, Budget budget, Duration timeout) {
-    public static final Policy DEFAULT = builder().build();
+        int rounds,
+        int patience,
+        Integer repeats,
+        Integer falls,
+        Acceptance acceptance,
+        boolean regressionGuard,
+        Budget budget,
+        Duration timeout,
+        Start start,
+        Schedule schedule,
+        Escalation escalation) {
+    public static final Policy DEFAULT = new Policy(
+            Rounds.DEFAULT.most(),
+            NoProgress.DEFAULT.patience(),
+            Oscillation.DEFAULT.tolerated(),
+            FallingScore.DEFAULT.falls(),
+            Acceptance.DEFAULT,
+            true,
+            Budget.UNLIMITED,
+            Timeout.DEFAULT.limit(),
+            Start.SINGLE,
+            Schedule.DEFAULT,
+            Escalation.NONE);
 
+    /** Null stands for a default where an older writer did not know the rule yet. */
     public Policy {
         Objects.requireNonNull(acceptance, "acceptance");
         Objects.requireNonNull(budget, "budget");
-        Ranges.require(rounds >= 0, "rounds is 0 or more, not " + rounds);
-        Ranges.require(patience >= 1, "patience is 1 or more, not " + patience);
-        Ranges.require(!timeout.isNegative() && !timeout.isZero(), "timeout is longer than 0, not " + timeout);
+        rounds = Rounds.of(rounds).most();
+        patience = NoProgress.after(patience).patience();
+        repeats = repeats == null ? 0 : Oscillation.tolerating(repeats).tolerated();
+        falls = falls == null ? 2 : FallingScore.after(falls).falls();
+        timeout = Timeout.of(timeout).limit();
+        start = start == null ? Start.SINGLE : start;
+        schedule = schedule == null ? Schedule.DEFAULT : schedule;
+        escalation = escalation == null ? Escalation.NONE : escalation;
     }
 
-    public static Builder builder() {
-        return new Builder();
+    /** The defaults and these rules; of two of a kind the later one holds. */
+    public static Policy of(Rule... rules) {
+        return DEFAULT.with(rules);
     }
 
-    /** Starts from the defaults. Not thread-safe. */
-    public static final class Builder {
-        private int rounds = 2;
-        private int patience = 2;
-        private Acceptance acceptance = Acceptance.DEFAULT;
-        private boolean regressionGuard = true;
-        private Budget budget = Budget.UNLIMITED;
-        private Duration timeout = Duration.ofMinutes(10);
-
-        private Builder() {}
-
-        /** Corrections at most; default 2. */
-        public Builder rounds(int rounds) {
-            this.rounds = rounds;
-            return this;
+    /** This policy and these rules in place of its own of the same kind. */
+    public Policy with(Rule... rules) {
+        Policy policy = this;
+        for (Rule rule : rules) {
+            policy = policy.with(rule);
         }
+        return policy;
+    }
 
-        /** Corrections in a row without a better draft before it stops; default 2. */
-        public Builder patience(int patience) {
-            this.patience = patience;
-            return this;
-        }
-
-        /** Default: every verifier passes; critics decide, from a score of 0.9, only where there is no verifier. */
-        public Builder acceptance(Acceptance acceptance) {
-            this.acceptance = acceptance;
-            return this;
-        }
-
-        /** Whether a correction that breaks a check that passed is set aside; default true. */
-        public Builder regressionGuard(boolean on) {
-            this.regressionGuard = on;
-            return this;
-        }
-
-        /** Default: unlimited. */
-        public Builder budget(Budget budget) {
-            this.budget = budget;
-            return this;
-        }
-
-        /** From the task's creation to its end; default 10 minutes. */
-        public Builder timeout(Duration timeout) {
-            this.timeout = timeout;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException where a value is out of its range */
-        public Policy build() {
-            return new Policy(rounds, patience, acceptance, regressionGuard, budget, timeout);
-        }
+    private Policy with(Rule rule) {
+        return new Policy(
+                rule instanceof Rounds r ? r.most() : rounds,
+                rule instanceof NoProgress r ? r.patience() : patience,
+                rule instanceof Oscillation r ? r.tolerated() : repeats,
+                rule instanceof FallingScore r ? r.falls() : falls,
+                rule instanceof Acceptance r ? r : acceptance,
+                rule instanceof RegressionGuard r ? r.on() : regressionGuard,
+                rule instanceof Budget r ? r : budget,
+                rule instanceof Timeout r ? r.limit() : timeout,
+                rule instanceof Start r ? r : start,
+                rule instanceof Schedule r ? r : schedule,
+                rule instanceof Escalation r ? r : escalation);
     }
 }

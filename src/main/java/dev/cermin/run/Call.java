@@ -1,20 +1,26 @@
 package dev.cermin.run;
 
+import dev.cermin.tool.ToolUse;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A model call as it went.
+ * The model calls of one step as they went: one, and more where the model called tools or was asked again.
  *
  * @param model the model's name
  * @param provider who answered
- * @param parameters those that were set: temperature, top-p, max-tokens
+ * @param parameters those that were set: temperature, top-p, max-tokens, seed
  * @param promptId the prompt and its version
- * @param prompt what the model read
- * @param response what it wrote, raw
+ * @param prompt what the model read first
+ * @param response what it wrote last, raw
+ * @param thinking its reasoning where the provider returns that apart; else empty
+ * @param calls how many, from 1
  * @param tokensIn tokens read, as the provider counts them
  * @param tokensOut tokens written
  * @param cost by the model's price
+ * @param tools the tool calls, in order
+ * @param notes what is to be known of it: an escalation, a seed that could not be sent, an answer asked for again
  */
 public record Call(
         String model,
@@ -23,6 +29,17 @@ public record Call(
         String promptId,
         String prompt,
         String response,
+        String thinking,
+        int calls,
         long tokensIn,
         long tokensOut,
-        BigDecimal cost) {}
+        BigDecimal cost,
+        List<ToolUse> tools,
+        List<String> notes) {
+
+    /** The same without what may be large: prompt, response, thinking, tool calls. */
+    public Call withoutTexts() {
+        return new Call(
+                model, provider, parameters, promptId, "", "", "", calls, tokensIn, tokensOut, cost, List.of(), notes);
+    }
+}

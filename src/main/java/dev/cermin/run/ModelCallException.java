@@ -7,4 +7,8 @@ final class ModelCallException extends Exception {
     ModelCallException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -1,104 +1,210 @@
 package dev.cermin.run;
 
-import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
 import dev.cermin.model.Model;
 import dev.cermin.model.Models;
+import dev.cermin.model.Seeds;
+import dev.cermin.tool.ToolUse;
+import dev.cermin.tool.Tools;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Renders a prompt and puts it to a model. */
+/** Puts a step's question to a model, and calls the tools that the model asks for. Thread-safe. */
 final class ModelCaller {
-    private final Models models;
+    /** A model that still asks for tools after so many turns is going in circles. */
+    private static final int TOOL_TURNS = 16;
 
-    ModelCaller(Models models) {
+    private final Models models;
+    private final Tools tools;
+
+    ModelCaller(Models models, Tools tools) {
         this.models = models;
+        this.tools = tools;
     }
 
-    Call call(String modelName, Prompt prompt, Map<String, String> values, Sampling sampling)
+    /** @throws IllegalArgumentException for a name that isn't configured */
+    Model model(String name) {
+        return models.named(name);
+    }
+
+    /**
+     * @throws ModelCallException where the model gives no text; what was spent till then is on the meter
+     * @throws CutShortException where a limit forbids the next call
+     * @throws HandBackException where a conversation's own tools are asked for
+     */
+    Call call(Ask ask, Meter meter) throws ModelCallException, CutShortException {
+        Model model = modelOrFail(ask.model());
+        List<ChatMessage> messages = ask.messages();
+        String prompt = Ask.shown(messages);
+        List<String> notes = new ArrayList<>(2);
+        List<ToolUse> used = List.of();
+        for (int turn = 0; turn <= TOOL_TURNS; turn++) {
+            Integer most = meter.guard(model, prompt.length(), ask.sampling().maxTokens());
+            ChatRequestParameters parameters = parameters(ask, model, most, turn == 0 ? notes : new ArrayList<>());
+            ChatResponse response = chat(model, messages, parameters, meter);
+            AiMessage said = response.aiMessage();
+            if (!said.hasToolExecutionRequests()) {
+                String text = said.text();
+                String thinking = said.thinking();
+                return new Call(
+                        model.name(),
+                        model.provider(),
+                        shown(parameters, ask),
+                        ask.promptId(),
+                        prompt,
+                        text == null ? "" : storable(text),
+                        thinking == null ? "" : storable(thinking),
+                        meter.calls(),
+                        meter.tokensIn(),
+                        meter.tokensOut(),
+                        meter.cost(),
+                        used,
+                        notes);
+            }
+            if (ask.conversation() != null && ask.tools().isEmpty()) {
+                throw new HandBackException(response);
+            }
+            messages = new ArrayList<>(messages);
+            used = new ArrayList<>(used);
+            messages.add(said);
+            for (ToolExecutionRequest request : said.toolExecutionRequests()) {
+                ToolUse use = tools.execute(request, ask.tools());
+                used.add(use);
+                messages.add(ToolExecutionResultMessage.from(request, use.result()));
+            }
+        }
+        throw new ModelCallException(
+                "Model '%s' gave no answer: after %d turns it still asks for tools".formatted(ask.model(), TOOL_TURNS),
+                null);
+    }
+
+    private Model modelOrFail(String name) throws ModelCallException {
+        try {
+            return models.named(name);
+        } catch (RuntimeException e) {
+            throw failure(name, e);
+        }
+    }
+
+    private static ChatResponse chat(
+            Model model, List<ChatMessage> messages, ChatRequestParameters parameters, Meter meter)
             throws ModelCallException {
-        Prompt.Rendered rendered;
-        Model model;
+        meter.begun();
         ChatResponse response;
         try {
-            rendered = prompt.render(values);
-            model = models.named(modelName);
             response = model.chat()
                     .chat(ChatRequest.builder()
-                            .messages(messages(rendered))
-                            .temperature(sampling.temperature())
-                            .topP(sampling.topP())
-                            .maxOutputTokens(sampling.maxTokens())
+                            .messages(messages)
+                            .parameters(parameters)
                             .build());
         } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new StepInterruptedException(e);
-            }
-            throw new ModelCallException("Model '%s' gave no answer: %s".formatted(modelName, reason(e)), e);
+            throw failure(model.name(), e);
         }
         if (response == null || response.aiMessage() == null) {
-            throw new ModelCallException("Model '%s' gave no answer: it returned null".formatted(modelName), null);
+            throw new ModelCallException("Model '%s' gave no answer: it returned null".formatted(model.name()), null);
         }
-        String text = response.aiMessage().text();
         TokenUsage usage = response.tokenUsage();
-        long in = usage == null ? 0 : orZero(usage.inputTokenCount());
-        long out = usage == null ? 0 : orZero(usage.outputTokenCount());
-        return new Call(
-                model.name(),
-                model.provider(),
-                parameters(sampling),
-                prompt.id(),
-                shown(rendered),
-                text == null ? "" : storable(text),
-                in,
-                out,
-                model.price().of(in, out));
+        if (usage != null) {
+            meter.answered(model, orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()));
+        }
+        return response;
     }
 
-    private static List<ChatMessage> messages(Prompt.Rendered rendered) {
-        UserMessage user = UserMessage.from(rendered.user());
-        return rendered.system() == null ? List.of(user) : List.of(SystemMessage.from(rendered.system()), user);
-    }
-
-    private static String reason(RuntimeException e) {
+    private static ModelCallException failure(String model, RuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StepInterruptedException(e);
+        }
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getName() : message;
+        String reason = message == null || message.isBlank() ? e.getClass().getName() : message;
+        return new ModelCallException("Model '%s' gave no answer: %s".formatted(model, reason), e);
+    }
+
+    private ChatRequestParameters parameters(Ask ask, Model model, @Nullable Integer most, List<String> notes) {
+        Sampling sampling = ask.sampling();
+        DefaultChatRequestParameters.Builder<?> own = DefaultChatRequestParameters.builder();
+        Double temperature = ask.terms() == null || ask.terms().temperature() == null
+                ? sampling.temperature()
+                : ask.terms().temperature();
+        own.temperature(temperature).topP(sampling.topP()).maxOutputTokens(most);
+        if (!ask.tools().isEmpty()) {
+            own.toolSpecifications(tools.specifications(ask.tools()));
+        }
+        if (ask.format() != null
+                && model.chat().supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA)) {
+            own.responseFormat(ask.format());
+        }
+        ChatRequestParameters parameters = own.build();
+        if (ask.conversation() != null) {
+            parameters = ask.conversation().parameters().overrideWith(parameters);
+        }
+        if (ask.terms() != null) {
+            if (!ask.terms().reason().isEmpty()) {
+                notes.add(ask.terms().reason());
+            }
+            Long seed = ask.terms().seed();
+            if (seed != null) {
+                ChatRequestParameters seeded = Seeds.with(parameters, model, seed);
+                if (seeded == null) {
+                    notes.add("Seed %d was not sent: provider %s takes none".formatted(seed, model.provider()));
+                } else {
+                    parameters = seeded;
+                }
+            }
+        }
+        return parameters;
+    }
+
+    /** A correction answers the reviewer, not the application's tools. */
+    static Conversation withoutTools(Conversation conversation) {
+        ChatRequestParameters given = conversation.parameters();
+        if (given.toolSpecifications() == null || given.toolSpecifications().isEmpty()) {
+            return conversation;
+        }
+        ChatRequestParameters none = given.overrideWith(DefaultChatRequestParameters.builder()
+                .toolChoice(ToolChoice.NONE)
+                .build());
+        return new Conversation(conversation.messages(), none);
     }
 
     /** A byte-level model may write NUL, which no Postgres text holds. */
     private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return text.indexOf(0) < 0 ? text : text.replace((char) 0, '\uFFFD');
     }
 
     private static long orZero(@Nullable Integer count) {
         return count == null ? 0 : count;
     }
 
-    private static Map<String, String> parameters(Sampling sampling) {
+    private static Map<String, String> shown(ChatRequestParameters sent, Ask ask) {
+        Long seed = ask.terms() == null ? null : ask.terms().seed();
+        if (sent.temperature() == null && sent.topP() == null && sent.maxOutputTokens() == null && seed == null) {
+            return Map.of();
+        }
         Map<String, String> set = new TreeMap<>();
-        if (sampling.temperature() != null) {
-            set.put("temperature", sampling.temperature().toString());
-        }
-        if (sampling.topP() != null) {
-            set.put("top-p", sampling.topP().toString());
-        }
-        if (sampling.maxTokens() != null) {
-            set.put("max-tokens", sampling.maxTokens().toString());
-        }
+        put(set, "temperature", sent.temperature());
+        put(set, "top-p", sent.topP());
+        put(set, "max-tokens", sent.maxOutputTokens());
+        put(set, "seed", seed);
         return set;
     }
 
-    private static String shown(Prompt.Rendered rendered) {
-        return rendered.system() == null
-                ? rendered.user()
-                : "[system]\n" + rendered.system() + "\n[user]\n" + rendered.user();
+    private static void put(Map<String, String> set, String name, @Nullable Object value) {
+        if (value != null) {
+            set.put(name, value.toString());
+        }
     }
 }

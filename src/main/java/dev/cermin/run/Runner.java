@@ -3,20 +3,26 @@ package dev.cermin.run;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
+import dev.cermin.loop.Plan;
+import dev.cermin.loop.Recalled;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Models;
+import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.model.chat.ChatModel;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Runs an agent's loops in the calling thread. Immutable; thread-safe where its models and verifiers are. */
 public final class Runner {
     private final AgentDefinition agent;
+    private final Plan plan;
     private final Clock clock;
     private final StepRunner steps;
 
@@ -26,19 +32,36 @@ public final class Runner {
     }
 
     public static Runner of(AgentDefinition agent, Models models, Verifiers verifiers) {
+        return of(agent, models, verifiers, Tools.NONE);
+    }
+
+    public static Runner of(AgentDefinition agent, Models models, Verifiers verifiers, Tools tools) {
         Clock clock = Clock.systemUTC();
-        return new Runner(agent, new StepRunner(models, verifiers, clock), clock);
+        return new Runner(agent, agent.plan(), new StepRunner(models, verifiers, tools, clock), clock);
     }
 
     /** The same, by another clock. */
     public Runner by(Clock other) {
-        return new Runner(agent, steps.by(other), other);
+        return new Runner(agent, plan, steps.by(other), other);
     }
 
-    private Runner(AgentDefinition agent, StepRunner steps, Clock clock) {
+    private Runner(AgentDefinition agent, Plan plan, StepRunner steps, Clock clock) {
         this.agent = agent;
+        this.plan = plan;
         this.steps = steps;
         this.clock = clock;
+    }
+
+    public AgentDefinition agent() {
+        return agent;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Clock clock() {
+        return clock;
     }
 
     /** Runs one loop to its end. */
@@ -50,22 +73,43 @@ public final class Runner {
      * Runs one loop to its end.
      *
      * @param onStep told of every step as it is done, in the calling thread
-     * @param cancelled asked before each step; true ends the loop with the best draft so far
-     * @throws StepInterruptedException where the thread is interrupted
+     * @param cancelled asked before each call; true ends the loop with the best draft so far
      */
     public Outcome run(Task task, Consumer<Execution> onStep, BooleanSupplier cancelled) {
-        LoopState state = LoopState.start(task, agent.plan());
+        StepContext context = new StepContext(null, () -> cancelled.getAsBoolean() ? "the caller" : null);
+        return run(task, List.of(), context, (step, state) -> onStep.accept(step))
+                .outcome();
+    }
+
+    /**
+     * Runs one loop to its end. An interrupt of the thread ends it as cancelled, and the thread stays interrupted.
+     *
+     * @param onStep told of every step as it is done, and of the state after it, in the calling thread
+     * @return the last state; it has an outcome
+     * @throws HandBackException where the context has a conversation, and the model asks for its tools
+     */
+    public LoopState run(
+            Task task, List<Recalled> lessons, StepContext context, BiConsumer<Execution, LoopState> onStep) {
+        LoopState state = LoopState.start(task, plan, lessons);
         while (!state.finished()) {
-            if (cancelled.getAsBoolean()) {
-                state = state.apply(new Cancelled("the caller"));
+            String by = context.cancelledBy().get();
+            if (by != null) {
+                state = state.apply(new Cancelled(by));
+            } else if (Thread.currentThread().isInterrupted()) {
+                state = state.apply(new Cancelled("an interrupt of its thread"));
             } else if (!clock.instant().isBefore(state.deadline())) {
                 state = state.apply(new Expired(clock.instant()));
             } else {
-                Execution execution = steps.run(agent, state, state.next());
+                Execution execution;
+                try {
+                    execution = steps.run(agent, state, state.next(), context);
+                } catch (StepInterruptedException e) {
+                    continue;
+                }
                 state = state.apply(execution.result());
-                onStep.accept(execution);
+                onStep.accept(execution, state);
             }
         }
-        return state.outcome();
+        return state;
     }
 }

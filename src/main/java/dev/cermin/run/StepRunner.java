@@ -4,38 +4,37 @@ import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.Prompt;
 import dev.cermin.critique.Critique;
+import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
-import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Draft;
+import dev.cermin.loop.DraftCall;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.Spend;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Corrected;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
-import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.loop.Usage;
 import dev.cermin.model.Models;
-import dev.cermin.verify.Answer;
-import dev.cermin.verify.Check;
+import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +44,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepRunner {
     private final ModelCaller caller;
-    private final Verifiers verifiers;
+    private final VerifierBench verifiers;
     private final Clock clock;
 
     public StepRunner(Models models, Verifiers verifiers, Clock clock) {
-        this(new ModelCaller(models), verifiers, clock);
+        this(models, verifiers, Tools.NONE, clock);
     }
 
-    private StepRunner(ModelCaller caller, Verifiers verifiers, Clock clock) {
+    public StepRunner(Models models, Verifiers verifiers, Tools tools, Clock clock) {
+        this(new ModelCaller(models, tools), new VerifierBench(verifiers), clock);
+    }
+
+    private StepRunner(ModelCaller caller, VerifierBench verifiers, Clock clock) {
         this.caller = caller;
         this.verifiers = verifiers;
         this.clock = clock;
@@ -62,116 +65,181 @@ public final class StepRunner {
         return new StepRunner(caller, verifiers, other);
     }
 
+    /** Runs an action with nothing beside the loop's state. */
+    public Execution run(AgentDefinition agent, LoopState state, Action action) {
+        return run(agent, state, action, StepContext.NONE);
+    }
+
     /**
      * Blocks until the action is carried out: milliseconds to minutes.
      *
      * @throws StepInterruptedException where the thread was interrupted; the action may be run again
+     * @throws HandBackException where the context has a conversation, and the model asks for its tools
      */
-    public Execution run(AgentDefinition agent, LoopState state, Action action) {
+    public Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context) {
         Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long from = System.nanoTime();
+        Meter meter = new Meter(state, clock, context);
         Done done = switch (action) {
-            case Generate generate -> draft(agent, state, Role.GENERATE);
-            case Correct correct -> draft(agent, state, Role.CORRECT);
-            case Reflect reflect -> reflect(agent, state, agent.critic(reflect.critic()));
-            case Verify verify -> verify(agent, state);
+            case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
+            case Correct correct -> draft(agent, state, Role.CORRECT, meter, context);
+            case Reflect reflect -> reflect(agent, state, agent.critic(reflect.critic()), meter);
+            case Verify verify -> new Done(verifiers.verify(agent, state), null);
             case Finish finish -> throw new IllegalArgumentException("Finish is nothing to be carried out");
         };
-        int round = action instanceof Correct ? state.round() + 1 : state.round();
-        return new Execution(action, round, done.result(), started, done.took(), done.call());
+        int round = action instanceof Correct ? state.round() + 1 : state.focusedRound();
+        // the time is taken once, so that a replay of the trace comes to the same usage
+        Duration took = Duration.ofNanos(System.nanoTime() - from).truncatedTo(ChronoUnit.MILLIS);
+        return new Execution(action, round, timed(done.result(), took), started, took, done.call());
     }
 
-    /** The time is taken once, so that a replay of the trace comes to the same usage. */
-    private record Done(
-            StepResult result, Duration took, @Nullable Call call) {}
+    private record Done(StepResult result, @Nullable Call call) {}
 
-    private Done draft(AgentDefinition agent, LoopState state, Role role) {
-        long from = System.nanoTime();
+    private Done draft(AgentDefinition agent, LoopState state, Role role, Meter meter, StepContext context) {
         Prompt prompt = agent.prompts().get(role);
-        String model = agent.models().get(role);
+        DraftCall terms = state.draftCall();
+        String model = terms.model() != null ? terms.model() : agent.models().get(role);
         if (prompt == null || model == null) {
-            String missing = "Agent '%s' has no prompt to %s with".formatted(agent.name(), role.key());
-            return new Done(new Failed(missing), since(from), null);
+            return new Done(
+                    new Failed("Agent '%s' has no prompt to %s with".formatted(agent.name(), role.key())), null);
         }
         Call call;
         try {
-            call = caller.call(model, prompt, values(state), agent.sampling());
+            List<ChatMessage> messages = Messages.draft(prompt, state, role, context.conversation());
+            Conversation conversation = context.conversation() == null || role == Role.GENERATE
+                    ? context.conversation()
+                    : ModelCaller.withoutTools(context.conversation());
+            call = caller.call(
+                    new Ask(model, prompt.id(), messages, agent.sampling(), terms, agent.tools(), null, conversation),
+                    meter);
         } catch (ModelCallException e) {
-            return new Done(new Failed(e.getMessage()), since(from), null);
+            return new Done(
+                    new Failed(e.detail(), meter.calls() == 0 ? null : spend(role, model, meter)),
+                    failed(model, prompt, meter));
+        } catch (CutShortException e) {
+            return cutShort(e, role, model, prompt, meter);
+        } catch (IllegalArgumentException e) {
+            return new Done(new Failed(unrendered(model, e)), null);
         }
-        Duration took = since(from);
-        Draft draft = agent.answers().read(call.response(), call.model());
-        Spend spend = spend(role, call, took);
-        return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), took, call);
+        Draft draft = Drafts.read(agent.answers(), call);
+        Spend spend = spend(role, call.model(), meter);
+        return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), call);
     }
 
-    private Done reflect(AgentDefinition agent, LoopState state, Critic critic) {
-        long from = System.nanoTime();
-        Call call;
+    private Done reflect(AgentDefinition agent, LoopState state, Critic critic, Meter meter) {
+        Prompt prompt = critic.prompt();
         try {
-            call = caller.call(critic.model(), critic.prompt(), values(state), agent.sampling());
+            List<ChatMessage> messages = Messages.reflect(prompt, state);
+            Ask ask = new Ask(
+                    critic.model(),
+                    prompt.id(),
+                    messages,
+                    agent.sampling(),
+                    null,
+                    critic.tools(),
+                    JudgeFormat.of(critic.reads()),
+                    null);
+            Call call = caller.call(ask, meter);
+            Critique critique = critic.reads().read(critic.name(), call.response());
+            List<String> warnings = new ArrayList<>(2);
+            if (!critique.readable() && critic.reads() != CritiqueFormat.COMPUTATION) {
+                Repaired repaired = repair(ask, critic, critique, call, meter);
+                call = repaired.call();
+                critique = repaired.critique();
+                warnings.addAll(repaired.warnings());
+            }
+            warnings.addAll(selfJudged(critic, state));
+            return new Done(new Reflected(critique.warned(warnings), spend(Role.REFLECT, call.model(), meter)), call);
         } catch (ModelCallException e) {
-            Critique none = Critique.unreadable(critic.name(), e.getMessage(), "");
-            return new Done(new Reflected(none, null), since(from), null);
+            Critique none = Critique.unreadable(critic.name(), e.detail(), "");
+            return new Done(
+                    new Reflected(none, meter.calls() == 0 ? null : spend(Role.REFLECT, critic.model(), meter)),
+                    failed(critic.model(), prompt, meter));
+        } catch (CutShortException e) {
+            return cutShort(e, Role.REFLECT, critic.model(), prompt, meter);
+        } catch (IllegalArgumentException e) {
+            return new Done(
+                    new Reflected(Critique.unreadable(critic.name(), unrendered(critic.model(), e), ""), null), null);
         }
-        Duration took = since(from);
-        Critique critique = critic.reads().read(critic.name(), call.response());
-        return new Done(new Reflected(critique, spend(Role.REFLECT, call, took)), took, call);
     }
 
-    private Done verify(AgentDefinition agent, LoopState state) {
-        long from = System.nanoTime();
-        Answer answer = new Answer(
-                state.task().input(),
-                state.attempts().getLast().draft().output(),
-                state.task().metadata());
-        List<Check> checks = new ArrayList<>();
-        for (String name : agent.verifiers()) {
+    private record Repaired(Critique critique, Call call, List<String> warnings) {}
+
+    /** A critic whose answer can't be read is asked once more; a failure of that is the critic's, never the loop's. */
+    private Repaired repair(Ask ask, Critic critic, Critique unread, Call first, Meter meter) {
+        List<ChatMessage> messages = new ArrayList<>(ask.messages());
+        messages.add(AiMessage.from(first.response().isBlank() ? "(nothing)" : first.response()));
+        messages.add(UserMessage.from(Messages.repair(critic.reads(), unread.issues())));
+        Ask again = new Ask(ask.model(), ask.promptId(), messages, ask.sampling(), null, List.of(), ask.format(), null);
+        String why = String.join("; ", unread.issues());
+        Call second = first;
+        Critique critique = unread;
+        String note;
+        try {
+            second = caller.call(again, meter);
+            critique = critic.reads().read(critic.name(), second.response());
+            note = "Asked once more, since the first answer could not be read: " + why;
+        } catch (ModelCallException e) {
+            note = "Asking once more failed: " + e.detail();
+        } catch (CutShortException e) {
+            note = "There was no asking once more: " + e.detail();
+        }
+        return new Repaired(critique, Drafts.joined(first, second, meter, note), List.of(note));
+    }
+
+    /** A judge prefers its own model's answers, wrong ones too (reflection without an outside signal tends to hurt). */
+    private List<String> selfJudged(Critic critic, LoopState state) {
+        String writer = state.focused().draft().model();
+        boolean same = writer.equals(critic.model());
+        if (!same) {
             try {
-                checks.add(verify(name, answer));
-            } catch (NoClassDefFoundError e) {
-                // no correction would help
-                String missing = "Verifier '%s' needs a library that is not on the class path: %s"
-                        .formatted(name, e.getMessage());
-                return new Done(new Failed(missing), since(from), null);
+                same = caller.model(writer).chat()
+                        == caller.model(critic.model()).chat();
+            } catch (IllegalArgumentException e) {
+                // the writer is no model of this configuration: a replayed or foreign draft
+                return List.of();
             }
         }
-        return new Done(new Verified(checks), since(from), null);
+        return same
+                ? List.of("Critic '%s' judges a draft of its own model, '%s'".formatted(critic.name(), writer))
+                : List.of();
     }
 
-    private Check verify(String name, Answer answer) {
-        try {
-            return Objects.requireNonNull(verifiers.named(name).verify(answer), "it returned null");
-        } catch (RuntimeException | StackOverflowError e) {
-            // a verifier's own defect must neither pass the draft nor end the loop
-            return Check.fail(name, "The verifier itself failed: " + e);
-        }
+    private static String unrendered(String model, IllegalArgumentException e) {
+        return "Model '%s' gave no answer: %s".formatted(model, e.getMessage());
     }
 
-    /** A correction starts from the base; a critique is about the latest draft, which then is the base. */
-    private static Map<String, String> values(LoopState state) {
-        Map<String, String> values = new HashMap<>();
-        values.put("input", state.task().input());
-        if (!state.attempts().isEmpty()) {
-            Attempt base = state.base();
-            values.put("draft", base.draft().output());
-            values.put("thinking", base.draft().thinking());
-            values.put(
-                    "checks", base.failedChecks().stream().map(Check::message).collect(Collectors.joining("\n")));
-            values.put(
-                    "critique",
-                    base.critiques().stream()
-                            .filter(Critique::readable)
-                            .map(Critique::text)
-                            .collect(Collectors.joining("\n\n")));
-        }
-        return values;
+    private static Done cutShort(CutShortException e, Role role, String model, Prompt prompt, Meter meter) {
+        return new Done(
+                new CutShort(e.reason(), e.detail(), meter.calls() == 0 ? null : spend(role, model, meter)),
+                meter.calls() == 0 ? null : failed(model, prompt, meter));
     }
 
-    private static Spend spend(Role role, Call call, Duration took) {
-        return new Spend(role, call.model(), new Usage(1, call.tokensIn(), call.tokensOut(), call.cost(), took));
+    /** What is to be known of calls that came to nothing. */
+    private static @Nullable Call failed(String model, Prompt prompt, Meter meter) {
+        return meter.calls() == 0 ? null : Drafts.withoutAnswer(model, prompt.id(), meter);
     }
 
-    private static Duration since(long from) {
-        return Duration.ofNanos(System.nanoTime() - from).truncatedTo(ChronoUnit.MILLIS);
+    /** Its time is set at the end of the step. */
+    private static Spend spend(Role role, String model, Meter meter) {
+        return new Spend(
+                role,
+                model,
+                new Usage(meter.calls(), meter.tokensIn(), meter.tokensOut(), meter.cost(), Duration.ZERO));
+    }
+
+    private static StepResult timed(StepResult result, Duration took) {
+        return switch (result) {
+            case Generated r -> new Generated(r.draft(), r.spend().taking(took));
+            case Corrected r -> new Corrected(r.draft(), r.spend().taking(took));
+            case Reflected r
+            when r.spend() != null -> new Reflected(r.critique(), r.spend().taking(took));
+            case Failed r
+            when r.spend() != null -> new Failed(r.error(), r.spend().taking(took));
+            case CutShort r
+            when r.spend() != null ->
+                new CutShort(r.reason(), r.detail(), r.spend().taking(took));
+            default -> result;
+        };
     }
 }

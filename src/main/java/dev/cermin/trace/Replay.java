@@ -9,6 +9,7 @@ import dev.cermin.loop.Spend;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Corrected;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
@@ -59,13 +60,16 @@ public final class Replay {
                 terms.priority(),
                 terms.createdAt(),
                 terms.deadline());
-        return LoopState.start(task, terms.plan());
+        return LoopState.start(task, terms.plan(), terms.lessons() == null ? List.of() : terms.lessons());
     }
 
     private static StepResult result(TraceStep step) {
-        String error = step.texts().findings() == null ? null : findings(step).error();
-        if (error != null) {
-            return new Failed(error);
+        Findings found = step.texts().findings() == null ? null : findings(step);
+        if (found != null && found.error() != null) {
+            return new Failed(found.error(), spendIfCalled(step, found));
+        }
+        if (found != null && found.stop() != null) {
+            return new CutShort(found.stop().reason(), found.stop().detail(), spendIfCalled(step, found));
         }
         return switch (step.kind()) {
             case GENERATE -> new Generated(draft(step), Objects.requireNonNull(spend(step, Role.GENERATE)));
@@ -92,17 +96,34 @@ public final class Replay {
 
     private static Draft draft(TraceStep step) {
         String thinking = step.texts().thinking();
+        List<String> problems =
+                step.texts().findings() == null ? null : findings(step).problems();
         return new Draft(
                 thinking == null ? "" : thinking,
                 text(step, "output", step.texts().output()),
-                String.valueOf(step.model()));
+                String.valueOf(step.model()),
+                problems == null ? List.of() : problems);
+    }
+
+    private static @Nullable Spend spendIfCalled(TraceStep step, Findings found) {
+        Role role = switch (step.kind()) {
+            case CORRECT -> Role.CORRECT;
+            case REFLECT -> Role.REFLECT;
+            default -> Role.GENERATE;
+        };
+        return found.calls() == null ? null : spend(step, role);
     }
 
     private static Critique critique(TraceStep step) {
         Critique stored = Objects.requireNonNull(findings(step).critique(), "critique");
         String text = step.texts().response();
         return new Critique(
-                stored.critic(), stored.opinion(), stored.score(), stored.issues(), text == null ? "" : text);
+                stored.critic(),
+                stored.opinion(),
+                stored.score(),
+                stored.issues(),
+                text == null ? "" : text,
+                stored.warnings());
     }
 
     private static @Nullable Spend spend(TraceStep step, Role role) {
@@ -113,11 +134,16 @@ public final class Replay {
                 role,
                 step.model(),
                 new Usage(
-                        1,
+                        calls(step),
                         step.tokensIn() == null ? 0 : step.tokensIn(),
                         step.tokensOut() == null ? 0 : step.tokensOut(),
                         step.cost() == null ? BigDecimal.ZERO : step.cost(),
                         Duration.ofMillis(step.durationMillis())));
+    }
+
+    private static int calls(TraceStep step) {
+        Integer calls = step.texts().findings() == null ? null : findings(step).calls();
+        return calls == null ? 1 : calls;
     }
 
     private static Findings findings(TraceStep step) {

@@ -14,6 +14,7 @@ import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Corrected;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
@@ -43,8 +44,7 @@ public final class Tracer {
     /** The first step: the task and the terms on which it runs. */
     public TraceStep submitted(LoopState state, Instant at) {
         Task task = state.task();
-        Texts texts = new Texts(
-                null, null, null, task.input(), Json.text(new Findings(Terms.of(state), null, null, null, null)));
+        Texts texts = new Texts(null, null, null, task.input(), Json.text(Findings.ofTerms(Terms.of(state))));
         return step(task.id(), TraceHead.NONE, StepKind.SUBMIT, 0, at, Duration.ZERO, 1, null, null, null, texts);
     }
 
@@ -53,12 +53,13 @@ public final class Tracer {
         Call call = execution.call();
         Outline outline = outline(execution);
         Draft draft = outline.draft();
+        Findings findings = Findings.of(execution);
         Texts texts = new Texts(
                 call == null ? null : call.prompt(),
                 call == null ? null : call.response(),
                 draft == null || draft.thinking().isEmpty() ? null : draft.thinking(),
                 draft == null ? null : draft.output(),
-                outline.findings() == null ? null : Json.text(outline.findings()));
+                findings == null ? null : Json.text(findings));
         return step(
                 task,
                 head,
@@ -77,7 +78,7 @@ public final class Tracer {
     public TraceStep finished(LoopState state, TraceHead head, Instant at) {
         Outcome outcome = state.outcome();
         Attempt best = outcome.best();
-        Findings findings = new Findings(null, null, null, null, outcome.stop());
+        Findings findings = Findings.ofStop(outcome.stop());
         Texts texts = new Texts(null, null, null, outcome.answer().orElse(null), Json.text(findings));
         int round = best == null ? 0 : best.round();
         return step(
@@ -97,28 +98,21 @@ public final class Tracer {
     private record Outline(
             @Nullable Draft draft,
             @Nullable Boolean accepted,
-            @Nullable Double score,
-            @Nullable Findings findings) {}
+            @Nullable Double score) {}
 
     private static Outline outline(Execution execution) {
         return switch (execution.result()) {
-            case Generated generated -> new Outline(generated.draft(), null, null, null);
-            case Corrected corrected -> new Outline(corrected.draft(), null, null, null);
+            case Generated generated -> new Outline(generated.draft(), null, null);
+            case Corrected corrected -> new Outline(corrected.draft(), null, null);
             case Verified verified ->
+                new Outline(null, verified.checks().stream().allMatch(Check::passed), null);
+            case Reflected reflected ->
                 new Outline(
                         null,
-                        verified.checks().stream().allMatch(Check::passed),
-                        null,
-                        new Findings(null, verified.checks(), null, null, null));
-            case Reflected reflected -> {
-                var critique = reflected.critique();
-                yield new Outline(
-                        null,
-                        critique.opinion() == Opinion.ACCEPT,
-                        critique.score(),
-                        new Findings(null, null, Findings.withoutText(critique), null, null));
-            }
-            case Failed failed -> new Outline(null, false, null, new Findings(null, null, null, failed.error(), null));
+                        reflected.critique().opinion() == Opinion.ACCEPT,
+                        reflected.critique().score());
+            case Failed failed -> new Outline(null, false, null);
+            case CutShort cut -> new Outline(null, false, null);
             case Expired expired -> throw notExecuted(expired);
             case Cancelled cancelled -> throw notExecuted(cancelled);
         };

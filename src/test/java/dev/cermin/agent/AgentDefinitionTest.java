@@ -10,8 +10,13 @@ import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Rounds;
+import dev.cermin.policy.Timeout;
 import dev.cermin.testing.Samples;
+import dev.cermin.verify.VerifierSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AgentTest {
+class AgentDefinitionTest {
     private static final Policy POLICY = Policy.DEFAULT;
     private static final AgentDefinition AGENT = Samples.agent(List.of("equation"), List.of("critic"), POLICY);
 
@@ -44,6 +49,7 @@ class AgentTest {
                 AGENT.sampling(),
                 AGENT.verifiers(),
                 AGENT.critics(),
+                List.of(),
                 AGENT.policy());
 
         assertThat(again).isEqualTo(AGENT);
@@ -77,20 +83,15 @@ class AgentTest {
                 withCritic(
                         new Critic("critic", "judge", new Prompt(asked.id(), "", asked.user()), CritiqueFormat.TAGGED)),
                 withCritic(new Critic("critic", "judge", new Prompt(asked.id(), null, "?"), CritiqueFormat.TAGGED)),
-                withPolicy(Policy.builder().rounds(3).build()),
-                withPolicy(Policy.builder().patience(3).build()),
-                withPolicy(Policy.builder().regressionGuard(false).build()),
-                withPolicy(Policy.builder().timeout(Duration.ofSeconds(1)).build()),
-                withPolicy(Policy.builder()
-                        .acceptance(new Acceptance(Critics.ALWAYS, 0.9))
-                        .build()),
-                withPolicy(Policy.builder()
-                        .acceptance(new Acceptance(Critics.UNVERIFIED, 0.8))
-                        .build()),
-                withPolicy(Policy.builder().budget(Budget.ofCalls(1)).build()),
-                withPolicy(Policy.builder().budget(Budget.ofTokens(1)).build()),
-                withPolicy(
-                        Policy.builder().budget(Budget.ofMoney(BigDecimal.ONE)).build()));
+                withPolicy(Policy.of(Rounds.of(3))),
+                withPolicy(Policy.of(NoProgress.after(3))),
+                withPolicy(Policy.of(new RegressionGuard(false))),
+                withPolicy(Policy.of(Timeout.of(Duration.ofSeconds(1)))),
+                withPolicy(Policy.of(new Acceptance(Critics.ALWAYS, 0.9))),
+                withPolicy(Policy.of(new Acceptance(Critics.UNVERIFIED, 0.8))),
+                withPolicy(Policy.of(Budget.ofCalls(1))),
+                withPolicy(Policy.of(Budget.ofTokens(1))),
+                withPolicy(Policy.of(Budget.ofMoney(BigDecimal.ONE))));
 
         Set<String> hashes = new HashSet<>(Set.of(AGENT.hash()));
         for (AgentDefinition other : others) {
@@ -103,7 +104,7 @@ class AgentTest {
 
     @Test
     void theHashDoesNotDriftBetweenVersionsOfCermin() {
-        assertThat(AGENT.hash()).isEqualTo("632be4bb63bbb70c6680284c8a44c87efd340ebcc8a350bb942ba69564c0929d");
+        assertThat(AGENT.hash()).isEqualTo("c93f03bfcfcf17ad9e043dea81e35f7d5f6664691eb6fe54e2691f8b4a922802");
     }
 
     @Test
@@ -139,6 +140,7 @@ class AgentTest {
                 Sampling.DEFAULT,
                 List.of(),
                 List.of(),
+                List.of(),
                 POLICY);
     }
 
@@ -152,8 +154,9 @@ class AgentTest {
                 AGENT.models(),
                 AGENT.prompts(),
                 sampling,
-                verifiers,
+                verifiers.stream().map(VerifierSpec::new).toList(),
                 critics,
+                List.of(),
                 policy);
     }
 }

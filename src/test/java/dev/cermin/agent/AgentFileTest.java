@@ -10,9 +10,14 @@ import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Rounds;
+import dev.cermin.policy.Timeout;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
+import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,14 +75,10 @@ class AgentFileTest {
         assertThat(agent.models()).containsEntry(Role.GENERATE, "small").containsEntry(Role.CORRECT, "small");
         assertThat(agent.prompts().get(Role.CORRECT).system()).isEqualTo("Be right.");
         assertThat(agent.sampling()).isEqualTo(Sampling.DEFAULT);
-        assertThat(agent.verifiers()).containsExactly("arithmetic");
+        assertThat(agent.verifiers()).containsExactly(new VerifierSpec("arithmetic"));
         assertThat(agent.critic("doubter").model()).isEqualTo("small");
         assertThat(agent.critic("doubter").reads()).isEqualTo(CritiqueFormat.TAGGED);
-        assertThat(agent.policy())
-                .isEqualTo(Policy.builder()
-                        .rounds(3)
-                        .timeout(Duration.ofSeconds(30))
-                        .build());
+        assertThat(agent.policy()).isEqualTo(Policy.of(Rounds.of(3), Timeout.of(Duration.ofSeconds(30))));
     }
 
     @Test
@@ -108,13 +109,13 @@ class AgentFileTest {
         assertThat(agent.modelNames()).containsExactly("large", "other", "small", "third");
         assertThat(agent.critic("one").reads()).isEqualTo(CritiqueFormat.COMPUTATION);
         assertThat(agent.policy())
-                .isEqualTo(new Policy(
-                        5,
-                        4,
+                .isEqualTo(Policy.of(
+                        Rounds.of(5),
+                        NoProgress.after(4),
                         new Acceptance(Critics.ALWAYS, 0.5),
-                        false,
+                        RegressionGuard.OFF,
                         new Budget(9, 5_000_000_000L, new BigDecimal("0.25")),
-                        Duration.ofMinutes(90)));
+                        Timeout.of(Duration.ofMinutes(90))));
     }
 
     @Test
@@ -268,12 +269,12 @@ class AgentFileTest {
                                 prompt,
                                 1,
                                 "system",
-                                "{{Critique}} is not a variable here; known are [checks, critique, draft, input, thinking]"),
+                                "{{Critique}} is not a variable here; known are [checks, critique, draft, input, lessons, thinking]"),
                         new Fault(
                                 prompt,
                                 2,
                                 "user",
-                                "{{reflection}} is not a variable here; known are [checks, critique, draft, input, thinking]"),
+                                "{{reflection}} is not a variable here; known are [checks, critique, draft, input, lessons, thinking]"),
                         new Fault(prompt, 3, "temperature", "is not a key here; known are [system, user]"));
     }
 
@@ -291,7 +292,7 @@ class AgentFileTest {
 
         assertThat(faults(GOOD))
                 .extracting(Fault::message)
-                .containsExactly("{{draft}} is not a variable here; known are [input]");
+                .containsExactly("{{draft}} is not a variable here; known are [input, lessons]");
     }
 
     @Test
@@ -326,7 +327,7 @@ class AgentFileTest {
         Verifiers verifiers = Verifiers.standard().with(Verifier.of("ours", answer -> Check.pass("ours", "")));
 
         assertThat(Agents.of(Source.folder(root), verifiers).named("sums").verifiers())
-                .containsExactly("ours");
+                .containsExactly(new VerifierSpec("ours"));
     }
 
     private String file() {

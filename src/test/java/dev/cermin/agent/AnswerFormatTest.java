@@ -2,7 +2,7 @@ package dev.cermin.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.loop.Draft;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +29,13 @@ class AnswerFormatTest {
             <output>return "`</output>`"</output>                                     | none | return "`</output>`"
             """)
     void taggedAnswersAreFoundWhateverIsAmiss(String text, String thinking, String output) {
-        assertThat(AnswerFormat.TAGGED.read(text, "m"))
-                .isEqualTo(new Draft(thinking == null ? "" : thinking, output, "m"));
+        assertThat(AnswerFormat.TAGGED.read(text))
+                .isEqualTo(new AnswerFormat.Read(thinking == null ? "" : thinking, output, List.of()));
     }
 
     @Test
     void aPlainAnswerIsTheWholeText() {
-        assertThat(AnswerFormat.PLAIN.read(" <output>4</output>\n", "m"))
-                .isEqualTo(new Draft("", "<output>4</output>", "m"));
+        assertThat(AnswerFormat.PLAIN.read(" <output>4</output>\n"))
+                .isEqualTo(new AnswerFormat.Read("", "<output>4</output>", List.of()));
     }
 }

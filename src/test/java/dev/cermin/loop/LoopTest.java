@@ -20,7 +20,11 @@ import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Rounds;
+import dev.cermin.policy.Timeout;
 import dev.cermin.testing.Samples;
 import dev.cermin.verify.Check;
 import java.math.BigDecimal;
@@ -33,8 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class LoopTest {
     private static final Policy USUAL = Policy.DEFAULT;
-    private static final Policy ALWAYS =
-            Policy.builder().acceptance(new Acceptance(Critics.ALWAYS, 0.9)).build();
+    private static final Policy ALWAYS = Policy.of(new Acceptance(Critics.ALWAYS, 0.9));
 
     // --- acceptance
 
@@ -173,7 +176,7 @@ class LoopTest {
 
     @Test
     void itStopsWhenCorrectionsMakeNothingBetter() {
-        Policy policy = Policy.builder().rounds(9).patience(3).build();
+        Policy policy = Policy.of(Rounds.of(9), NoProgress.after(3));
         LoopState end = corrections(verified(policy), 3);
 
         assertStopped(end, StopReason.NO_PROGRESS);
@@ -182,7 +185,7 @@ class LoopTest {
 
     @Test
     void aBetterDraftRenewsThePatience() {
-        Policy policy = Policy.builder().rounds(9).patience(1).build();
+        Policy policy = Policy.of(Rounds.of(9), NoProgress.after(1));
         LoopState state = verify(generate(verified(policy), "0"), false, false);
         state = verify(correct(state, "1"), true, false);
         assertThat(state.next()).isEqualTo(new Correct());
@@ -270,8 +273,7 @@ class LoopTest {
 
     @Test
     void aTimeoutWithoutEndIsNoError() {
-        Policy policy =
-                Policy.builder().timeout(Duration.ofSeconds(Long.MAX_VALUE)).build();
+        Policy policy = Policy.of(Timeout.of(Duration.ofSeconds(Long.MAX_VALUE)));
 
         assertThat(verified(policy).deadline()).isEqualTo(Instant.MAX);
     }
@@ -309,7 +311,7 @@ class LoopTest {
 
     @Test
     void ofEqualChecksTheScoreDecidesAndOfEqualScoresTheEarlier() {
-        Policy policy = Policy.builder().rounds(3).patience(3).build();
+        Policy policy = Policy.of(Rounds.of(3), NoProgress.after(3));
         LoopState state = reflect(generate(unverified(policy, "critic"), "a"), revise("critic", 0.3, "dull"));
         state = reflect(correct(state, "b"), revise("critic", 0.6, "dull"));
         state = reflect(correct(state, "c"), revise("critic", 0.6, "dull"));
@@ -336,7 +338,7 @@ class LoopTest {
 
     @Test
     void withoutTheGuardTheNumberOfPassedChecksDecides() {
-        Policy policy = Policy.builder().rounds(3).regressionGuard(false).build();
+        Policy policy = Policy.of(Rounds.of(3), new RegressionGuard(false));
         LoopState state = verify(generate(verified(policy), "a"), true, false, false);
         state = verify(correct(state, "b"), false, true, true);
 
@@ -403,11 +405,11 @@ class LoopTest {
     }
 
     private static Policy rounds(int rounds) {
-        return Policy.builder().rounds(rounds).patience(9).build();
+        return Policy.of(Rounds.of(rounds), NoProgress.after(9));
     }
 
     private static Policy budget(Budget budget) {
-        return Policy.builder().rounds(9).patience(9).budget(budget).build();
+        return Policy.of(Rounds.of(9), NoProgress.after(9), budget);
     }
 
     private static LoopState corrections(LoopState start, int count) {

@@ -42,7 +42,8 @@ record Script(Plan plan, int verifiers, List<Move> moves) {
         List<Step> steps = new ArrayList<>();
         LoopState state = LoopState.start(Samples.task("a task"), plan);
         // each round at most: a draft, a verification, one reflection a critic
-        int most = (plan.policy().rounds() + 1) * (2 + plan.critics().size());
+        int most = (plan.policy().rounds() + plan.policy().start().samples())
+                * (2 + plan.critics().size());
         while (!state.finished()) {
             if (steps.size() >= most) {
                 throw new AssertionError("The loop goes on after %d steps: %s".formatted(most, state));

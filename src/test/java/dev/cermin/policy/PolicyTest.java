@@ -24,9 +24,9 @@ class PolicyTest {
 
     @Test
     void whatIsOutOfRangeIsRefusedWithTheRange() {
-        assertRefused(() -> Policy.builder().rounds(-1).build(), "rounds is 0 or more, not -1");
-        assertRefused(() -> Policy.builder().patience(0).build(), "patience is 1 or more, not 0");
-        assertRefused(() -> Policy.builder().timeout(Duration.ZERO).build(), "timeout is longer than 0, not PT0S");
+        assertRefused(() -> Policy.of(Rounds.of(-1)), "rounds is 0 or more, not -1");
+        assertRefused(() -> Policy.of(NoProgress.after(0)), "patience is 1 or more, not 0");
+        assertRefused(() -> Policy.of(Timeout.of(Duration.ZERO)), "timeout is longer than 0, not PT0S");
         assertRefused(() -> new Acceptance(Critics.ALWAYS, 1.1), "threshold is in [0, 1], not 1.1");
         assertRefused(() -> new Acceptance(Critics.ALWAYS, Double.NaN), "threshold is in [0, 1], not NaN");
         assertRefused(() -> Budget.ofCalls(0), "calls is 1 or more, not 0");

@@ -1,7 +1,6 @@
 package dev.cermin.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
@@ -11,18 +10,21 @@ import dev.cermin.agent.Sampling;
 import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
+import dev.cermin.loop.Stop;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Model;
 import dev.cermin.model.Models;
 import dev.cermin.model.Price;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.Rounds;
 import dev.cermin.testing.ManualClock;
 import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Answer;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
+import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -169,7 +171,7 @@ class RunnerTest {
     void aPromptThatCanNotBeRenderedFailsTheLoop() {
         assertFailed(
                 Runner.of(prompting("{{colour}}"), ScriptedChatModel.saying()).run("2+2"),
-                "Model 'maker' gave no answer: Prompt p@1 names {{colour}}; known are [input]");
+                "Model 'maker' gave no answer: Prompt p@1 names {{colour}}; known are [input, lessons]");
         assertFailed(Runner.of(prompting(""), ScriptedChatModel.saying()).run("2+2"), "Model 'maker' gave no answer");
     }
 
@@ -212,8 +214,7 @@ class RunnerTest {
 
     @Test
     void aVerifierThatIsNotThereIsAFailedCheck() {
-        AgentDefinition agent = Samples.agent(
-                List.of("missing"), List.of(), Policy.builder().rounds(0).build());
+        AgentDefinition agent = Samples.agent(List.of("missing"), List.of(), Policy.of(Rounds.of(0)));
 
         Outcome outcome = Runner.of(agent, ScriptedChatModel.saying("4")).run("2+2");
 
@@ -250,8 +251,10 @@ class RunnerTest {
         });
 
         try {
-            assertThatThrownBy(() -> Runner.of(SUMS, interrupted).run("2+2"))
-                    .isInstanceOf(StepInterruptedException.class);
+            Outcome outcome = Runner.of(SUMS, interrupted).run("2+2");
+
+            assertThat(outcome.stop())
+                    .isEqualTo(new Stop(StopReason.CANCELLED, "Cancelled by an interrupt of its thread"));
         } finally {
             assertThat(Thread.interrupted())
                     .as("the interrupt is still to be seen")
@@ -276,8 +279,7 @@ class RunnerTest {
     }
 
     private static String checkOf(Function<Answer, Check> check) {
-        AgentDefinition agent = Samples.agent(
-                List.of("ours"), List.of(), Policy.builder().rounds(0).build());
+        AgentDefinition agent = Samples.agent(List.of("ours"), List.of(), Policy.of(Rounds.of(0)));
         Verifiers verifiers = Verifiers.standard().with(Verifier.of("ours", check));
         Outcome outcome = Runner.of(agent, Models.always(ScriptedChatModel.saying("4")), verifiers)
                 .run("2+2");
@@ -299,7 +301,8 @@ class RunnerTest {
                 Map.of(Role.GENERATE, "maker"),
                 Map.of(Role.GENERATE, new Prompt("p@1", null, template)),
                 Sampling.DEFAULT,
-                List.of("arithmetic"),
+                List.of(new VerifierSpec("arithmetic")),
+                List.of(),
                 List.of(),
                 Policy.DEFAULT);
     }

@@ -9,6 +9,7 @@ import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.Task;
 import dev.cermin.policy.Policy;
+import dev.cermin.verify.VerifierSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ public final class Samples {
                                         "CORRECT",
                                         "{{input}} | {{draft}} | {{thinking}} | {{checks}} | {{critique}}")),
                 Sampling.DEFAULT,
-                verifiers,
+                verifiers.stream().map(VerifierSpec::new).toList(),
                 critics.stream().map(Samples::critic).toList(),
+                List.of(),
                 policy);
     }
 

@@ -12,14 +12,16 @@ import dev.cermin.loop.StopReason;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Rounds;
 import dev.cermin.testing.ManualClock;
 import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.Verifiers;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,13 +108,12 @@ class ReplayPropertiesTest {
                         Arbitraries.of(Critics.class),
                         Arbitraries.of(true, false),
                         Arbitraries.integers().between(1, 9).injectNull(0.7))
-                .as((rounds, patience, critics, guard, calls) -> new Policy(
-                        rounds,
-                        patience,
+                .as((rounds, patience, critics, guard, calls) -> Policy.of(
+                        Rounds.of(rounds),
+                        NoProgress.after(patience),
                         new Acceptance(critics, 0.9),
-                        guard,
-                        new Budget(calls, null, null),
-                        Duration.ofMinutes(10)));
+                        new RegressionGuard(guard),
+                        new Budget(calls, null, null)));
     }
 
     private static ScriptedChatModel model(List<String> said) {

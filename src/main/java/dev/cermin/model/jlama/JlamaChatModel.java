@@ -28,18 +28,18 @@ import java.util.UUID;
  */
 public final class JlamaChatModel implements ChatModel, AutoCloseable {
     private final JlamaEngine engine;
-    private final ChatRequestParameters defaults;
-    private final long seed;
+    private final JlamaRequestParameters defaults;
 
     private JlamaChatModel(Builder builder) {
-        this.seed = builder.seed;
         String name = builder.name != null ? builder.name : String.valueOf(builder.folder.getFileName());
-        this.defaults = ChatRequestParameters.builder()
-                .modelName(name)
-                .maxOutputTokens(builder.maxOutputTokens)
-                .temperature(builder.temperature)
-                .topP(builder.topP)
-                .build();
+        this.defaults = JlamaRequestParameters.of(
+                ChatRequestParameters.builder()
+                        .modelName(name)
+                        .maxOutputTokens(builder.maxOutputTokens)
+                        .temperature(builder.temperature)
+                        .topP(builder.topP)
+                        .build(),
+                builder.seed);
         refuseWrongLimits(defaults);
         this.engine = JlamaEngine.load(builder.folder, builder.threads);
     }
@@ -51,13 +51,13 @@ public final class JlamaChatModel implements ChatModel, AutoCloseable {
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        ChatRequestParameters parameters = defaults.overrideWith(request.parameters());
+        JlamaRequestParameters parameters = defaults.overrideWith(request.parameters());
         refuseUnsupported(parameters);
         refuseWrongLimits(parameters);
         int[] prompt = engine.encode(ChatPrompt.render(engine.tokenizer(), request.messages()));
         List<String> stops = parameters.stopSequences() == null ? List.of() : parameters.stopSequences();
         GeneratedText answer = new GeneratedText(stops);
-        Sampler sampler = new Sampler(parameters.temperature(), parameters.topP(), seed);
+        Sampler sampler = new Sampler(parameters.temperature(), parameters.topP(), parameters.seed());
         boolean ended = engine.generate(
                 prompt,
                 parameters.maxOutputTokens(),
@@ -211,7 +211,10 @@ public final class JlamaChatModel implements ChatModel, AutoCloseable {
             return this;
         }
 
-        /** Seed of the draws, the same for every request, so that a request repeats its answer; default 1. */
+        /**
+         * Seed of the draws, the same for every request, so that a request repeats its answer; default 1. A request may
+         * bring its own: {@link JlamaRequestParameters}.
+         */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;

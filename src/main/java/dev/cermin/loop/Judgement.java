@@ -1,0 +1,116 @@
+package dev.cermin.loop;
+
+import dev.cermin.critique.Critique;
+import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.policy.Acceptance;
+import dev.cermin.policy.Policy;
+import dev.cermin.policy.Start.Strategy;
+import dev.cermin.verify.Check;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What checks and critiques come to. No critic overrules a verifier, and no reason hides another. */
+final class Judgement {
+    private Judgement() {}
+
+    static Verdict of(LoopState state, Attempt attempt) {
+        Acceptance acceptance = state.plan().policy().acceptance();
+        List<String> against = new ArrayList<>();
+        if (attempt.failed()) {
+            attempt.failedChecks().forEach(check -> against.add(reason(check)));
+        }
+        List<String> objections = new ArrayList<>();
+        for (Critique critique : attempt.critiques()) {
+            if (!accepts(state.plan().policy(), critique)) {
+                objections.add(objection(critique));
+            }
+        }
+        boolean carried = objections.isEmpty() || carried(acceptance, attempt.critiques());
+        if (!carried && acceptance.merge() == Acceptance.Merge.WEIGHTED) {
+            objections.add("The weighted score is %.2f of %.2f"
+                    .formatted(weighted(acceptance, attempt.critiques()), acceptance.threshold()));
+        }
+        if (!against.isEmpty() || !carried) {
+            against.addAll(objections);
+            return new Verdict(false, against);
+        }
+        return new Verdict(true, reasonsFor(state, attempt, objections));
+    }
+
+    private static List<String> reasonsFor(LoopState state, Attempt attempt, List<String> dissent) {
+        List<String> accepting = new ArrayList<>();
+        if (attempt.checks() != null) {
+            attempt.checks().forEach(check -> accepting.add(reason(check)));
+        }
+        for (Critique critique : attempt.critiques()) {
+            if (accepts(state.plan().policy(), critique)) {
+                accepting.add("%s accepts with %s".formatted(critique.critic(), twoDigits(critique.score())));
+            }
+        }
+        dissent.forEach(objection -> accepting.add("Outvoted: " + objection));
+        if (accepting.isEmpty() && state.plan().policy().start().strategy() == Strategy.SELF_CONSISTENCY) {
+            accepting.add("%d of %d drafts agree"
+                    .formatted(
+                            Ranking.votes(state.attempts(), attempt.draft()),
+                            state.attempts().size()));
+        }
+        return accepting.isEmpty() ? List.of("The agent has neither verifier nor critic") : accepting;
+    }
+
+    private static boolean carried(Acceptance acceptance, List<Critique> critiques) {
+        return switch (acceptance.merge()) {
+            case ALL -> false;
+            case MAJORITY -> {
+                long heard = critiques.stream().filter(Critique::readable).count();
+                long accepting = critiques.stream()
+                        .filter(critique -> accepts(acceptance, critique))
+                        .count();
+                yield 2 * accepting > heard;
+            }
+            case WEIGHTED ->
+                critiques.stream().anyMatch(Critique::readable)
+                        && weighted(acceptance, critiques) >= acceptance.threshold();
+        };
+    }
+
+    private static double weighted(Acceptance acceptance, List<Critique> critiques) {
+        double sum = 0;
+        double weights = 0;
+        for (Critique critique : critiques) {
+            if (critique.readable()) {
+                sum += acceptance.weight(critique.critic()) * critique.score();
+                weights += acceptance.weight(critique.critic());
+            }
+        }
+        return weights == 0 ? 0 : sum / weights;
+    }
+
+    static boolean accepts(Policy policy, Critique critique) {
+        return accepts(policy.acceptance(), critique);
+    }
+
+    private static boolean accepts(Acceptance acceptance, Critique critique) {
+        return critique.opinion() == Opinion.ACCEPT && critique.score() >= acceptance.threshold();
+    }
+
+    static String reason(Check check) {
+        return check.verifier() + ": " + check.message();
+    }
+
+    private static String objection(Critique critique) {
+        if (critique.opinion() == Opinion.REVISE && critique.issues().isEmpty()) {
+            return critique.critic() + " asks for a revision and names no issue";
+        }
+        return switch (critique.opinion()) {
+            case ACCEPT -> "%s accepts with only %s".formatted(critique.critic(), twoDigits(critique.score()));
+            case REVISE -> critique.critic() + ": " + String.join("; ", critique.issues());
+            case UNREADABLE -> critique.critic() + " could not be read: " + String.join("; ", critique.issues());
+        };
+    }
+
+    /** Formatter is slow, and a score is on every verdict. */
+    private static String twoDigits(double score) {
+        long cents = Math.round(score * 100);
+        return cents / 100 + (cents % 100 < 10 ? ".0" : ".") + cents % 100;
+    }
+}
