@@ -33,9 +33,12 @@ public record Spend(Role role, String model, Usage usage) {
     }
 
     static Usage total(List<Spend> ledger) {
-        Usage sum = Usage.NONE;
-        for (Spend spend : ledger) {
-            sum = sum == Usage.NONE ? spend.usage : sum.plus(spend.usage);
+        if (ledger.isEmpty()) {
+            return Usage.NONE;
+        }
+        Usage sum = ledger.getFirst().usage;
+        for (Spend spend : ledger.subList(1, ledger.size())) {
+            sum = sum.plus(spend.usage);
         }
         return sum;
     }
