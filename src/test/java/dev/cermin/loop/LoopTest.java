@@ -1,21 +1,30 @@
 package dev.cermin.loop;
 
+import static dev.cermin.loop.LoopWords.accept;
+import static dev.cermin.loop.LoopWords.assertStopped;
+import static dev.cermin.loop.LoopWords.budget;
+import static dev.cermin.loop.LoopWords.correct;
+import static dev.cermin.loop.LoopWords.corrections;
+import static dev.cermin.loop.LoopWords.generate;
+import static dev.cermin.loop.LoopWords.reflect;
+import static dev.cermin.loop.LoopWords.revise;
+import static dev.cermin.loop.LoopWords.rounds;
+import static dev.cermin.loop.LoopWords.unreadable;
+import static dev.cermin.loop.LoopWords.unverified;
+import static dev.cermin.loop.LoopWords.verified;
+import static dev.cermin.loop.LoopWords.verify;
+import static dev.cermin.loop.LoopWords.withDeadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cermin.critique.Critique;
-import dev.cermin.critique.Critique.Opinion;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.loop.StepResult.Cancelled;
-import dev.cermin.loop.StepResult.Corrected;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
-import dev.cermin.loop.StepResult.Generated;
-import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
@@ -26,13 +35,10 @@ import dev.cermin.policy.RegressionGuard;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Timeout;
 import dev.cermin.testing.Samples;
-import dev.cermin.verify.Check;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -387,78 +393,5 @@ class LoopTest {
         assertThat(outcome.usageByRole().keySet()).containsExactlyInAnyOrder(Role.GENERATE, Role.REFLECT, Role.CORRECT);
         assertThat(outcome.usageByModel()).containsOnlyKeys("maker", "judge");
         assertThat(outcome.usageByModel().get("maker").tokens()).isEqualTo(30);
-    }
-
-    // --- the words of these tests
-
-    private static LoopState verified(Policy policy, String... critics) {
-        return LoopState.start(Samples.task("2+2"), new Plan("sample", "1", "00", true, List.of(critics), policy));
-    }
-
-    private static LoopState unverified(Policy policy, String... critics) {
-        return LoopState.start(Samples.task("a poem"), new Plan("sample", "1", "00", false, List.of(critics), policy));
-    }
-
-    private static LoopState withDeadline(Instant deadline) {
-        Task task = new Task(Samples.ID, "sample", "2+2", Map.of(), "default", 0, Samples.NOON, deadline);
-        return LoopState.start(task, new Plan("sample", "1", "00", true, List.of(), USUAL));
-    }
-
-    private static Policy rounds(int rounds) {
-        return Policy.of(Rounds.of(rounds), NoProgress.after(9));
-    }
-
-    private static Policy budget(Budget budget) {
-        return Policy.of(Rounds.of(9), NoProgress.after(9), budget);
-    }
-
-    private static LoopState corrections(LoopState start, int count) {
-        LoopState state = verify(generate(start, "draft 0"), false);
-        for (int i = 1; i <= count; i++) {
-            state = verify(correct(state, "draft " + i), false);
-        }
-        return state;
-    }
-
-    private static LoopState generate(LoopState state, String output) {
-        return state.apply(new Generated(new Draft("", output, "maker"), spend(Role.GENERATE, "maker")));
-    }
-
-    private static LoopState correct(LoopState state, String output) {
-        return state.apply(new Corrected(new Draft("", output, "maker"), spend(Role.CORRECT, "maker")));
-    }
-
-    private static LoopState verify(LoopState state, boolean... passes) {
-        List<Check> checks = new ArrayList<>();
-        for (boolean passed : passes) {
-            checks.add(new Check("v" + checks.size(), passed, passed ? "holds" : "fails"));
-        }
-        return state.apply(new Verified(checks));
-    }
-
-    private static LoopState reflect(LoopState state, Critique critique) {
-        return state.apply(new Reflected(critique, spend(Role.REFLECT, "judge")));
-    }
-
-    private static Critique accept(String critic, double score) {
-        return new Critique(critic, Opinion.ACCEPT, score, List.of(), "good");
-    }
-
-    private static Critique revise(String critic, double score, String... issues) {
-        return new Critique(critic, Opinion.REVISE, score, List.of(issues), "not good");
-    }
-
-    private static Critique unreadable(String critic) {
-        return Critique.unreadable(critic, "no verdict in it", "hm");
-    }
-
-    private static Spend spend(Role role, String model) {
-        return new Spend(role, model, new Usage(1, 10, 5, new BigDecimal("0.02"), Duration.ofMillis(3)));
-    }
-
-    private static void assertStopped(LoopState state, StopReason reason) {
-        assertThat(state.finished()).isTrue();
-        assertThat(state.outcome().stop().reason()).isEqualTo(reason);
-        assertThat(state.outcome().accepted()).isEqualTo(reason == StopReason.ACCEPTED);
     }
 }
