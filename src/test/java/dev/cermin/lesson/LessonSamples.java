@@ -12,7 +12,9 @@ import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.loop.Task;
 import dev.cermin.loop.Usage;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.Rounds;
 import dev.cermin.testing.Samples;
 import dev.cermin.verify.Check;
 import java.util.List;
@@ -55,7 +57,7 @@ final class LessonSamples {
     }
 
     private static LoopState failed(Task task, List<String> findings) {
-        Policy policy = Policy.builder().rounds(9).patience(9).build();
+        Policy policy = Policy.of(Rounds.of(9), NoProgress.after(9));
         LoopState state = LoopState.start(task, new Plan(task.agent(), "1", "pin", true, List.of(), policy));
         for (String finding : findings) {
             Draft draft = new Draft("", "draft " + state.attempts().size(), "maker");
