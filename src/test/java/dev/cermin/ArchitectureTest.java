@@ -45,10 +45,14 @@ class ArchitectureTest {
     static final List<Wall> WALLS = List.of(
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("verify", List.of(), List.of("com.ezylang.evalex..")),
-            new Wall("critique", List.of(), List.of()),
+            new Wall("tagged", List.of(), List.of()),
+            new Wall("critique", List.of("tagged"), List.of("com.fasterxml.jackson..")),
             new Wall("policy", List.of(), List.of()),
             new Wall("loop", List.of("policy", "verify", "critique"), List.of()),
-            new Wall("agent", List.of("json", "loop", "policy", "verify", "critique"), List.of("org.snakeyaml..")),
+            new Wall(
+                    "agent",
+                    List.of("json", "loop", "policy", "verify", "critique", "tagged"),
+                    List.of("org.snakeyaml..")),
             new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..")),
             new Wall(
                     "model.jlama",

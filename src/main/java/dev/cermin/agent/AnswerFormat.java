@@ -1,7 +1,7 @@
 package dev.cermin.agent;
 
-import dev.cermin.critique.TaggedText;
-import dev.cermin.loop.Draft;
+import dev.cermin.tagged.Tagged;
+import java.util.List;
 import java.util.Locale;
 
 /** How a model's text becomes a draft. */
@@ -9,28 +9,34 @@ public enum AnswerFormat {
     /** The whole text is the answer. */
     PLAIN {
         @Override
-        public Draft read(String text, String model) {
-            return new Draft("", text.strip(), model);
+        public Read read(String text) {
+            return new Read("", text.strip(), List.of());
         }
     },
-    /**
-     * The tags of Reflection-Tuning: the answer is what stands in the first {@code <output>}, up to its end or the
-     * text's; one that the thinking merely mentions counts only where there is no other. Without that tag the whole text
-     * is the answer.
-     */
+    /** The tags of Reflection-Tuning; which output is the answer, whatever is amiss, {@link Tagged} says. */
     TAGGED {
         @Override
-        public Draft read(String text, String model) {
-            String thinking = TaggedText.first(text, "thinking").orElse("");
-            String output = TaggedText.first(TaggedText.without(text, "thinking"), "output")
-                    .or(() -> TaggedText.first(text, "output"))
-                    .orElse(text.strip());
-            return new Draft(thinking, output, model);
+        public Read read(String text) {
+            Tagged tagged = Tagged.parse(text);
+            return new Read(tagged.thinking(), tagged.output(), tagged.problems());
         }
     };
 
+    /**
+     * What a model's text came to.
+     *
+     * @param thinking its visible reasoning; empty where it gave none
+     * @param output the answer
+     * @param problems where the text leaves the format, in sentences
+     */
+    public record Read(String thinking, String output, List<String> problems) {
+        public Read {
+            problems = List.copyOf(problems);
+        }
+    }
+
     /** Reads any text. */
-    public abstract Draft read(String text, String model);
+    public abstract Read read(String text);
 
     /** As written in agent files. */
     public String key() {

@@ -2,6 +2,7 @@ package dev.cermin.run;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.AgentDefinition.Critic;
+import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Prompt;
 import dev.cermin.critique.Critique;
 import dev.cermin.loop.Action;
@@ -99,7 +100,8 @@ public final class StepRunner {
             return new Done(new Failed(e.getMessage()), since(from), null);
         }
         Duration took = since(from);
-        Draft draft = agent.answers().read(call.response(), call.model());
+        AnswerFormat.Read read = agent.answers().read(call.response());
+        Draft draft = new Draft(read.thinking(), read.output(), call.model());
         Spend spend = spend(role, call, took);
         return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), took, call);
     }

@@ -1,0 +1,69 @@
+package dev.cermin.agent;
+
+import dev.cermin.tagged.Untrusted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A template cut at its variables.
+ *
+ * @param texts what stands before, between and behind them: one more than there are variables
+ * @param names of the variables, in order
+ */
+record Template(List<String> texts, List<String> names) {
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\p{Alpha}[\\w.-]*)\\s*}}");
+
+    /** Templates as they were cut; an application has a few dozen, and one that makes them up as it goes fills no memory. */
+    private static final Map<String, Template> CUT = new ConcurrentHashMap<>();
+
+    private static final int MOST = 1000;
+
+    static Template of(String text) {
+        Template known = CUT.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (CUT.size() >= MOST) {
+            CUT.clear();
+        }
+        Template template = cut(text);
+        CUT.put(text, template);
+        return template;
+    }
+
+    private static Template cut(String text) {
+        List<String> texts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        int from = 0;
+        Matcher found = VARIABLE.matcher(text);
+        while (found.find()) {
+            texts.add(text.substring(from, found.start()));
+            names.add(found.group(1));
+            from = found.end();
+        }
+        texts.add(text.substring(from));
+        return new Template(List.copyOf(texts), List.copyOf(names));
+    }
+
+    /**
+     * The text with its variables filled in, as data.
+     *
+     * @param missing what to throw for a variable without a value
+     */
+    String fill(Map<String, String> values, Function<String, RuntimeException> missing) {
+        StringBuilder all = new StringBuilder(texts.getFirst());
+        for (int i = 0; i < names.size(); i++) {
+            String value = values.get(names.get(i));
+            if (value == null) {
+                throw missing.apply(names.get(i));
+            }
+            all.append(Untrusted.asData(value)).append(texts.get(i + 1));
+        }
+        return all.toString();
+    }
+}
