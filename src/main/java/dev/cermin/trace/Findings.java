@@ -59,7 +59,7 @@ public record Findings(
     static @Nullable Findings of(Execution execution) {
         Call call = execution.call();
         StepResult result = execution.result();
-        Integer calls = call == null || call.calls() == 1 && answered(result) ? null : Integer.valueOf(call.calls());
+        Integer calls = call == null || (call.calls() == 1 && answered(result)) ? null : Integer.valueOf(call.calls());
         Findings all = new Findings(
                 null,
                 result instanceof Verified verified ? verified.checks() : null,

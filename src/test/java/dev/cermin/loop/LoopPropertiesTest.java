@@ -167,7 +167,7 @@ class LoopPropertiesTest {
             Verdict verdict = attempt.verdict();
             boolean counted = script.plan().policy().start().strategy() == Strategy.SELF_CONSISTENCY
                     && attempt.round() == 0
-                    && attempt != outcome.best();
+                    && !attempt.equals(outcome.best());
             if (BY_VERDICT.contains(outcome.stop().reason()) && !counted) {
                 assertThat(verdict).isNotNull();
             }
