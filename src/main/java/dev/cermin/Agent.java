@@ -59,43 +59,72 @@ public final class Agent {
 
     /**
      * Runs one task in this thread. When a limit trips, or the thread is interrupted, the outcome has the best draft so
-     * far.
+     * far; an interrupted thread stays interrupted.
      *
      * @param input what is asked; not blank
      * @throws NoDraftException where there is no draft at all
+     * @throws IllegalArgumentException for a blank input
      */
     public Outcome run(String input) {
         return run(task(input));
     }
 
-    /** The same for a task with an id, metadata, a tenant or a deadline of its own. */
+    /**
+     * The same for a task with an id, metadata, a tenant or a deadline of its own.
+     *
+     * @throws IllegalArgumentException for a task of another agent
+     */
     public Outcome run(Task task) {
-        return of(task, null).go(Run.NOBODY, false);
+        return of(task, null).go(null, false);
     }
 
-    /** Runs one task in a virtual thread of its own. */
+    /**
+     * Runs one task in a virtual thread of its own.
+     *
+     * @throws IllegalArgumentException for a blank input
+     */
     public Run start(String input) {
         return start(task(input));
     }
 
-    /** The same for a task with an id, metadata, a tenant or a deadline of its own. */
+    /**
+     * The same for a task with an id, metadata, a tenant or a deadline of its own.
+     *
+     * @throws IllegalArgumentException for a task of another agent
+     */
     public Run start(Task task) {
-        return of(task, null).begun(Run.NOBODY);
+        return of(task, null).begun(null);
     }
 
     /**
-     * Drafts, checks, critiques and verdicts as they come, and the outcome as the last. Each subscriber has a run of its
-     * own, which begins when it subscribes and is cancelled with its subscription. Mutiny takes it as it is:
-     * {@code Multi.createFrom().publisher(agent.stream(input))}.
+     * Drafts, checks, critiques and verdicts as they come, and the outcome as the last, or a {@link NoDraftException}. Each
+     * subscriber has a run of its own, which begins when it subscribes and is cancelled with its subscription. Mutiny takes
+     * it as it is: {@code Multi.createFrom().publisher(agent.stream(input))}.
+     *
+     * @throws IllegalArgumentException for a blank input
      */
     public Flow.Publisher<LoopEvent> stream(String input) {
+        task(input); // what can't be a task is told here, not to each subscriber
         return new EventStream(() -> of(task(input), null));
     }
 
     /**
-     * This agent as a model: it answers a conversation by drafts of its generator, verified, criticised and corrected.
-     * Tools of the request are the caller's to call, as with any model; the outcome is in the response's metadata,
-     * {@link ReflectedResponseMetadata}.
+     * This agent as a model: it answers a conversation by drafts of its generator, verified, criticised and corrected. The
+     * outcome is in the response's metadata, {@link ReflectedResponseMetadata}; without any draft,
+     * {@link NoDraftException} is thrown.
+     *
+     * <p>The generator reads the conversation as it is, with the agent's own prompt around it: the agent's system message
+     * before the conversation's, and what its prompt has around {@code {{input}}} around the last user message. Corrections
+     * go on from there, so only the answer is for the caller to remember. Verifiers and critics see the last user message
+     * as the task; a conversation without one is answered too, and the task says so.
+     *
+     * <p>The response's text is {@link Outcome#answer()}. With {@link dev.cermin.agent.AnswerFormat#TAGGED} that is what
+     * stands in the output tags, and the thinking is the message's thinking; a text without tags, such as one that is held
+     * to a JSON schema, is the answer as a whole.
+     *
+     * <p>Parameters of the request go before the agent's sampling, and those of its {@code Schedule} and budget before the
+     * request's. Tools of the request are the caller's to call, as with any model; they are offered until there is a
+     * draft, not to corrections. The agent's own tools are offered beside them and called by the agent.
      */
     public ChatModel asChatModel() {
         return new ReflectingChatModel(this, generator);
@@ -112,6 +141,10 @@ public final class Agent {
     }
 
     Run of(Task task, @Nullable Conversation conversation) {
+        if (!task.agent().equals(definition().name())) {
+            throw new IllegalArgumentException("The task is for agent '%s', not for '%s'"
+                    .formatted(task.agent(), definition().name()));
+        }
         List<Recalled> lessons = List.of();
         return new Run(runner, task, lessons, conversation);
     }

@@ -8,7 +8,6 @@ import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
 import dev.cermin.loop.Role;
 import dev.cermin.model.Model;
-import dev.cermin.model.Models;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rule;
 import dev.cermin.run.Runner;
@@ -27,36 +26,44 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an agent together. Not thread-safe; may build several times. */
+/**
+ * Puts an agent together: from nothing, or from a definition, whose parts are then replaced (version, sampling, prompts,
+ * policy) or added to (verifiers, critics, tools). Not thread-safe; may build several times.
+ */
 public final class AgentBuilder {
     private static final String MODEL = "model";
 
     private final @Nullable AgentDefinition given;
     private final String name;
-    private String version = "1";
+    private final String generator;
+    private @Nullable String corrector;
+    private @Nullable String version;
     private @Nullable String instructions;
-    private AnswerFormat answers = AnswerFormat.PLAIN;
-    private Sampling sampling = Sampling.DEFAULT;
+    private @Nullable AnswerFormat answers;
+    private @Nullable Sampling sampling;
+    private final Map<Role, Prompt> prompts = new EnumMap<>(Role.class);
     private final List<VerifierSpec> specs = new ArrayList<>();
     private final List<Critic> critics = new ArrayList<>();
-    private Policy policy = Policy.DEFAULT;
-    private @Nullable String corrector;
-    private final Map<Role, Prompt> prompts = new EnumMap<>(Role.class);
+    private Policy policy;
 
     private final Map<String, Model> models = new LinkedHashMap<>();
     private @Nullable ChatModel only;
-    private Verifiers verifiers = Verifiers.standard();
+    private Verifiers known = Verifiers.standard();
+    private final List<Verifier> verifiers = new ArrayList<>();
     private Tools tools = Tools.NONE;
     private @Nullable Clock clock;
 
     AgentBuilder(String name) {
         this.given = null;
         this.name = name;
+        this.generator = MODEL;
+        this.policy = Policy.DEFAULT;
     }
 
     AgentBuilder(AgentDefinition definition) {
         this.given = definition;
         this.name = definition.name();
+        this.generator = definition.models().getOrDefault(Role.GENERATE, MODEL);
         this.policy = definition.policy();
     }
 
@@ -71,7 +78,7 @@ public final class AgentBuilder {
         return model(Model.of(modelName, model));
     }
 
-    /** The same with a price, so that money is counted. */
+    /** The same with a price, so that money is counted. The generator of an agent built in code is named "model". */
     public AgentBuilder model(Model model) {
         models.put(model.name(), model);
         return this;
@@ -89,7 +96,7 @@ public final class AgentBuilder {
         return this;
     }
 
-    /** Default none: what the generator is told before the task, as its system message. */
+    /** Default none: what the generator is told before the task, as its system message. Not for a definition. */
     public AgentBuilder instructions(String text) {
         instructions = text;
         return this;
@@ -107,36 +114,37 @@ public final class AgentBuilder {
         return this;
     }
 
-    /** In place of the default prompt of that role. */
+    /** In place of the default prompt for first drafts or for corrections; critics bring their own. */
     public AgentBuilder prompt(Role role, Prompt prompt) {
+        require(role != Role.REFLECT, "Critics bring their own prompts: call critic(new Critic(…))");
         prompts.put(role, prompt);
         return this;
     }
 
     /** A verifier of the application's; default none. Those of one agent have names that differ. */
     public AgentBuilder verifier(Verifier verifier) {
-        verifiers = verifiers.with(verifier);
+        verifiers.add(verifier);
         specs.add(new VerifierSpec(verifier.name()));
         return this;
     }
 
     /** Verifiers that files can name without settings, such as {@code equation}. */
     public AgentBuilder verifiers(String... names) {
-        for (String known : names) {
-            specs.add(new VerifierSpec(known));
+        for (String verifier : names) {
+            specs.add(new VerifierSpec(verifier));
         }
         return this;
     }
 
-    /** Where a definition's verifiers are looked up; default {@link Verifiers#standard()}. */
-    public AgentBuilder verifiers(Verifiers known) {
-        verifiers = known;
+    /** Where verifiers are looked up by name; default {@link Verifiers#standard()}. */
+    public AgentBuilder verifiers(Verifiers all) {
+        known = all;
         return this;
     }
 
     /** A judge with a rubric, on the generator's model; a warning in each critique says that it is the same one. */
     public AgentBuilder critic(String criticName, String... criteria) {
-        return critic(Critic.judge(criticName, MODEL, criteria));
+        return critic(Critic.judge(criticName, generator, criteria));
     }
 
     /** Any critic: another model, another prompt, tools. Default none. Asked in the order in which they are added. */
@@ -145,12 +153,15 @@ public final class AgentBuilder {
         return this;
     }
 
-    /** Objects with {@code @Tool} methods that drafts may be written with; default none. */
+    /** Objects with {@code @Tool} methods, which the agent calls itself when a model asks for them; default none. */
     public AgentBuilder tools(Object... objects) {
         return tools(Tools.of(objects));
     }
 
-    /** Tools from functions. Critics name theirs: {@link Critic#withTools}. */
+    /**
+     * Tools for the drafts; critics name those that they may call too: {@link Critic#withTools}. Where a definition names a
+     * tool, for its drafts or a critic, the definition says who may call it.
+     */
     public AgentBuilder tools(Tools more) {
         tools = tools.with(more);
         return this;
@@ -180,30 +191,36 @@ public final class AgentBuilder {
      */
     public Agent build() {
         AgentDefinition definition = given == null ? definition() : adapted(given);
-        require(only != null || !models.isEmpty(), "Agent '%s' needs a model: call model(chatModel)".formatted(name));
-        Models all = models(definition);
-        Runner runner = Runner.of(definition, all, verifiers, tools);
-        if (clock != null) {
-            runner = runner.by(clock);
+        AgentParts parts = new AgentParts(definition);
+        parts.requireNames(verifiers, known);
+        parts.requireTools(tools);
+        Verifiers all = known;
+        for (Verifier verifier : verifiers) {
+            all = all.with(verifier);
         }
-        String generator = Objects.requireNonNull(definition.models().get(Role.GENERATE), "a generator");
-        return new Agent(runner, all.named(generator).chat());
+        Map<String, Model> bound = parts.bind(models, only);
+        Runner runner = Runner.of(definition, dev.cermin.model.Models.of(bound), all, tools);
+        Model writer = Objects.requireNonNull(bound.get(generator), "every name is bound");
+        return new Agent(clock == null ? runner : runner.by(clock), writer.chat());
     }
 
     private AgentDefinition definition() {
         require(
                 name.matches("[a-z0-9]+(-[a-z0-9]+)*"),
                 "A name is lower case, digits and single hyphens, not '" + name + "'");
-        prompts.putIfAbsent(Role.GENERATE, DefaultPrompts.generate(instructions, answers, false));
-        prompts.putIfAbsent(Role.CORRECT, DefaultPrompts.correct(instructions, answers));
+        AnswerFormat format = answers == null ? AnswerFormat.PLAIN : answers;
+        Map<Role, Prompt> all = new EnumMap<>(Role.class);
+        all.put(Role.GENERATE, DefaultPrompts.generate(instructions, format, false));
+        all.put(Role.CORRECT, DefaultPrompts.correct(instructions, format));
+        all.putAll(prompts);
         return new AgentDefinition(
                 name,
-                version,
+                version == null ? "1" : version,
                 "",
-                answers,
-                Map.of(Role.GENERATE, MODEL, Role.CORRECT, corrector == null ? MODEL : corrector),
-                prompts,
-                sampling,
+                format,
+                Map.of(Role.GENERATE, generator, Role.CORRECT, corrector == null ? generator : corrector),
+                all,
+                sampling == null ? Sampling.DEFAULT : sampling,
                 specs,
                 critics,
                 List.copyOf(tools.names()),
@@ -211,18 +228,35 @@ public final class AgentBuilder {
     }
 
     private AgentDefinition adapted(AgentDefinition file) {
+        require(
+                instructions == null,
+                "Agent '%s' has its instructions in its prompts: call prompt(role, prompt) to replace one"
+                        .formatted(name));
+        Map<Role, Prompt> all = new EnumMap<>(file.prompts());
+        all.putAll(prompts);
+        Map<Role, String> writers = new EnumMap<>(file.models());
+        if (corrector != null) {
+            writers.put(Role.CORRECT, corrector);
+        }
         return new AgentDefinition(
                 file.name(),
-                file.version(),
+                version == null ? file.version() : version,
                 file.description(),
-                file.answers(),
-                file.models(),
-                file.prompts(),
-                file.sampling(),
+                answers == null ? file.answers() : answers,
+                writers,
+                all,
+                sampling == null ? file.sampling() : sampling,
                 joined(file.verifiers(), specs),
                 joined(file.critics(), critics),
-                file.tools(),
+                toolsOf(file),
                 policy);
+    }
+
+    private List<String> toolsOf(AgentDefinition file) {
+        var unnamed = new TreeSet<>(tools.names());
+        file.tools().forEach(unnamed::remove);
+        file.critics().forEach(critic -> critic.tools().forEach(unnamed::remove));
+        return joined(file.tools(), List.copyOf(unnamed));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -231,27 +265,7 @@ public final class AgentBuilder {
         return all;
     }
 
-    private Models models(AgentDefinition definition) {
-        ChatModel fallback = only;
-        Map<String, Model> byName = new LinkedHashMap<>(models);
-        TreeSet<String> missing = new TreeSet<>();
-        for (String wanted : definition.modelNames()) {
-            if (!byName.containsKey(wanted)) {
-                if (fallback == null) {
-                    missing.add(wanted);
-                } else {
-                    byName.put(wanted, Model.of(wanted, fallback));
-                }
-            }
-        }
-        require(
-                missing.isEmpty(),
-                "Agent '%s' names models that it was not given: %s; given are %s"
-                        .formatted(name, missing, models.keySet()));
-        return Models.of(byName);
-    }
-
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

@@ -1,7 +1,9 @@
 package dev.cermin;
 
+import java.util.Objects;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Supplier;
 
@@ -17,10 +19,11 @@ final class EventStream implements Publisher<LoopEvent> {
 
     @Override
     public void subscribe(Subscriber<? super LoopEvent> subscriber) {
+        Objects.requireNonNull(subscriber, "subscriber");
         Run run = runs.get();
         SubmissionPublisher<LoopEvent> publisher = new SubmissionPublisher<>(Thread::startVirtualThread, BUFFER);
         publisher.subscribe(new Cancelling(subscriber, run));
-        run.begun(publisher::submit).future().whenComplete((outcome, failure) -> {
+        var unused = run.begun(publisher::submit).future().whenComplete((outcome, failure) -> {
             if (failure == null) {
                 publisher.close();
             } else {
@@ -29,11 +32,11 @@ final class EventStream implements Publisher<LoopEvent> {
         });
     }
 
-    /** Passes everything on, and a cancelled subscription to the run. */
+    /** Passes everything on; to whom nothing can be passed on any more, nothing is run. */
     private record Cancelling(Subscriber<? super LoopEvent> subscriber, Run run) implements Subscriber<LoopEvent> {
         @Override
-        public void onSubscribe(java.util.concurrent.Flow.Subscription subscription) {
-            subscriber.onSubscribe(new java.util.concurrent.Flow.Subscription() {
+        public void onSubscribe(Subscription subscription) {
+            subscriber.onSubscribe(new Subscription() {
                 @Override
                 public void request(long n) {
                     subscription.request(n);
@@ -54,6 +57,7 @@ final class EventStream implements Publisher<LoopEvent> {
 
         @Override
         public void onError(Throwable failure) {
+            run.cancel("an error of its subscriber");
             subscriber.onError(failure);
         }
 

@@ -10,27 +10,45 @@ import java.util.Objects;
 public final class ReflectedResponseMetadata extends ChatResponseMetadata {
     private final Outcome outcome;
 
-    private ReflectedResponseMetadata(Builder<?> builder, Outcome outcome) {
+    private ReflectedResponseMetadata(Builder builder) {
         super(builder);
-        this.outcome = outcome;
+        this.outcome = builder.outcome;
     }
 
     static ReflectedResponseMetadata of(Outcome outcome, String model) {
         var usage = outcome.usage();
-        return new ReflectedResponseMetadata(
-                ChatResponseMetadata.builder()
-                        .id(outcome.taskId().toString())
-                        .modelName(model)
-                        .tokenUsage(new TokenUsage(
-                                Math.toIntExact(Math.min(usage.tokensIn(), Integer.MAX_VALUE)),
-                                Math.toIntExact(Math.min(usage.tokensOut(), Integer.MAX_VALUE))))
-                        .finishReason(FinishReason.STOP),
-                outcome);
+        return new Builder(outcome)
+                .id(outcome.taskId().toString())
+                .modelName(model)
+                .tokenUsage(new TokenUsage(
+                        Math.toIntExact(Math.min(usage.tokensIn(), Integer.MAX_VALUE)),
+                        Math.toIntExact(Math.min(usage.tokensOut(), Integer.MAX_VALUE))))
+                .finishReason(FinishReason.STOP)
+                .build();
     }
 
     /** Every attempt, every verdict, the stop reason. */
     public Outcome outcome() {
         return outcome;
+    }
+
+    /** AI services sum token usage up by this; the outcome stays. */
+    @Override
+    public ChatResponseMetadata.Builder<?> toBuilder() {
+        return toBuilder(new Builder(outcome));
+    }
+
+    private static final class Builder extends ChatResponseMetadata.Builder<Builder> {
+        private final Outcome outcome;
+
+        Builder(Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        @Override
+        public ReflectedResponseMetadata build() {
+            return new ReflectedResponseMetadata(this);
+        }
     }
 
     @Override
@@ -43,5 +61,10 @@ public final class ReflectedResponseMetadata extends ChatResponseMetadata {
     @Override
     public int hashCode() {
         return Objects.hash(super.hashCode(), outcome);
+    }
+
+    @Override
+    public String toString() {
+        return "%s of %s: %s".formatted(super.toString(), outcome.agent(), outcome.stop());
     }
 }

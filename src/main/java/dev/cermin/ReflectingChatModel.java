@@ -2,23 +2,20 @@ package dev.cermin;
 
 import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Outcome;
+import dev.cermin.loop.Role;
 import dev.cermin.run.Conversation;
 import dev.cermin.run.HandBackException;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.Content;
-import dev.langchain4j.data.message.TextContent;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An agent in a model's place. The last user message is the task; the conversation is what the generator answers. */
 final class ReflectingChatModel implements ChatModel {
@@ -30,17 +27,26 @@ final class ReflectingChatModel implements ChatModel {
         this.generator = generator;
     }
 
+    /** Defaults and listeners are the generator's, which adds them itself; to merge here would lose a provider's own. */
     @Override
-    public ChatResponse doChat(ChatRequest request) {
-        return answer(request, Run.NOBODY);
+    public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
+        return doChat(request);
     }
 
-    ChatResponse answer(ChatRequest request, Consumer<LoopEvent> listener) {
+    @Override
+    public ChatResponse doChat(ChatRequest request) {
+        return answer(run(request), null, false);
+    }
+
+    Run run(ChatRequest request) {
         Conversation conversation = new Conversation(request.messages(), request.parameters());
-        Run run = agent.of(agent.task(input(request.messages())), conversation);
+        return agent.of(agent.task(conversation.input()), conversation);
+    }
+
+    ChatResponse answer(Run run, @Nullable Consumer<LoopEvent> listener, boolean owned) {
         Outcome outcome;
         try {
-            outcome = run.go(listener, false);
+            outcome = run.go(listener, owned);
         } catch (HandBackException e) {
             return e.response();
         }
@@ -51,24 +57,15 @@ final class ReflectingChatModel implements ChatModel {
                         .text(best.draft().output())
                         .thinking(thinking.isEmpty() ? null : thinking)
                         .build())
-                .metadata(ReflectedResponseMetadata.of(outcome, best.draft().model()))
+                .metadata(ReflectedResponseMetadata.of(
+                        outcome, modelName(best.draft().model())))
                 .build();
     }
 
-    private static String input(List<ChatMessage> messages) {
-        String last = "";
-        for (ChatMessage message : messages) {
-            if (message instanceof UserMessage user) {
-                last = user.contents().stream().map(ReflectingChatModel::text).collect(Collectors.joining("\n"));
-            }
-        }
-        return last.isBlank() ? "(a conversation without a user's text)" : last;
-    }
-
-    private static String text(Content content) {
-        return content instanceof TextContent text
-                ? text.text()
-                : "(" + content.type().name().toLowerCase(java.util.Locale.ROOT) + ")";
+    /** The provider's own name for the generator, where that wrote the answer and says it; else the agent's. */
+    private String modelName(String model) {
+        String provided = generator.defaultRequestParameters().modelName();
+        return provided != null && model.equals(agent.definition().models().get(Role.GENERATE)) ? provided : model;
     }
 
     @Override

@@ -26,12 +26,15 @@ public final class Run {
     private final Task task;
     private final List<Recalled> lessons;
     private final @Nullable Conversation conversation;
-    private final List<Execution> steps = new ArrayList<>();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private volatile @Nullable String cancelledBy;
-    private volatile @Nullable Thread thread;
+    private final Object lock = new Object();
+    private final List<Execution> steps = new ArrayList<>();
     private @Nullable LoopState end;
     private @Nullable Instant endedAt;
+    /** The thread to interrupt; null before the loop and after it. */
+    private @Nullable Thread thread;
+
+    private volatile @Nullable String cancelledBy;
 
     Run(Runner runner, Task task, List<Recalled> lessons, @Nullable Conversation conversation) {
         this.runner = runner;
@@ -40,12 +43,13 @@ public final class Run {
         this.conversation = conversation;
     }
 
+    /** The task's id. */
     public UUID id() {
         return task.id();
     }
 
     /**
-     * Waits for the end.
+     * Waits for the end, whatever becomes of the waiting thread; {@link #future()} can be waited for with a timeout.
      *
      * @throws NoDraftException where there is no draft at all
      */
@@ -53,106 +57,154 @@ public final class Run {
         try {
             return outcome.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     /** Completes with the outcome, or with a {@link NoDraftException}. Cancelling it does not cancel the run. */
     public CompletableFuture<Outcome> future() {
-        return outcome.copy();
+        CompletableFuture<Outcome> own = new CompletableFuture<>();
+        told(own);
+        return own;
     }
 
-    /** Ends the loop with the best draft so far: the model call under way is interrupted, and none is begun after it. */
+    private void told(CompletableFuture<Outcome> other) {
+        var unused = outcome.whenComplete((result, failure) -> {
+            if (failure == null) {
+                other.complete(result);
+            } else {
+                other.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /**
+     * Ends the loop with the best draft so far: the model, the tool or the verifier at work is interrupted, and no call is
+     * begun after it. One that doesn't heed the interrupt is waited for. After the end nothing changes any more.
+     */
     public void cancel() {
         cancel("the caller");
     }
 
     void cancel(String by) {
-        cancelledBy = by;
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
+        synchronized (lock) {
+            if (cancelledBy == null) {
+                cancelledBy = by;
+            }
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 
     /**
-     * The steps so far, hash-chained as they would be stored; needs {@code java-json-canonicalization} on the class path.
-     * A trace of a finished run verifies, replays, and ends with the outcome.
+     * The steps so far, hash-chained as they would be stored. A trace of a finished run verifies, replays, and ends with
+     * the outcome.
+     *
+     * @throws IllegalStateException without {@code io.github.erdtman:java-json-canonicalization} on the class path
      */
     public List<TraceStep> trace() {
         List<Execution> done;
         LoopState last;
         Instant ended;
-        synchronized (steps) {
+        synchronized (lock) {
             done = List.copyOf(steps);
             last = end;
             ended = endedAt;
         }
-        Tracer tracer = new Tracer("in-process");
-        List<TraceStep> trace = new ArrayList<>();
-        LoopState start = LoopState.start(task, runner.agent().plan(), lessons);
-        trace.add(tracer.submitted(start, task.createdAt()));
-        for (Execution step : done) {
-            trace.add(tracer.executed(task.id(), TraceHead.after(trace.getLast()), step, 1));
+        try {
+            Tracer tracer = new Tracer("in-process");
+            List<TraceStep> trace = new ArrayList<>();
+            LoopState start = LoopState.start(task, runner.agent().plan(), lessons);
+            trace.add(tracer.submitted(start, task.createdAt()));
+            for (Execution step : done) {
+                trace.add(tracer.executed(task.id(), TraceHead.after(trace.getLast()), step, 1));
+            }
+            if (last != null && ended != null) {
+                trace.add(tracer.finished(last, TraceHead.after(trace.getLast()), ended));
+            }
+            return trace;
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "A trace takes io.github.erdtman:java-json-canonicalization on the class path; missing is "
+                            + e.getMessage(),
+                    e);
         }
-        if (last != null && ended != null) {
-            trace.add(tracer.finished(last, TraceHead.after(trace.getLast()), ended));
-        }
-        return trace;
     }
 
     /** Runs it in a virtual thread. */
-    Run begun(Consumer<LoopEvent> listener) {
-        thread = Thread.ofVirtual().name("cermin-" + task.id()).start(() -> {
+    Run begun(@Nullable Consumer<LoopEvent> listener) {
+        Thread.ofVirtual().name("cermin-" + task.id()).start(() -> {
             try {
                 go(listener, true);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // told by the future
             }
         });
         return this;
     }
 
-    /** Runs it here and now. */
-    Outcome go(Consumer<LoopEvent> listener, boolean owned) {
+    /**
+     * Runs it here and now.
+     *
+     * @param listener of what happens; null for nobody
+     * @param owned whether the thread is there for this run alone, so that to cancel is to interrupt it
+     */
+    Outcome go(@Nullable Consumer<LoopEvent> listener, boolean owned) {
         try {
-            Events events = listener.equals(NOBODY) ? null : new Events(listener);
-            StepContext context = new StepContext(conversation, () -> cancelled(owned));
+            Outcome result = loop(listener, owned).outcome();
+            if (result.best() == null) {
+                throw new NoDraftException(result);
+            }
+            if (listener != null) {
+                listener.accept(new LoopEvent.Finished(result));
+            }
+            outcome.complete(result);
+            return result;
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private LoopState loop(@Nullable Consumer<LoopEvent> listener, boolean owned) {
+        Events events = listener == null ? null : new Events(listener);
+        StepContext context = new StepContext(conversation, () -> cancelled(owned));
+        if (owned) {
+            synchronized (lock) {
+                thread = Thread.currentThread();
+            }
+        }
+        try {
             LoopState last = runner.run(task, lessons, context, (step, state) -> {
-                synchronized (steps) {
+                synchronized (lock) {
                     steps.add(step);
                 }
                 if (events != null) {
                     events.tell(step, state);
                 }
             });
-            synchronized (steps) {
+            synchronized (lock) {
                 end = last;
                 endedAt = runner.clock().instant();
             }
-            Outcome result = last.outcome();
-            if (result.best() == null) {
-                throw new NoDraftException(result);
+            return last;
+        } finally {
+            if (owned) {
+                synchronized (lock) {
+                    thread = null;
+                    // it was interrupted only to be cancelled: what follows is not to be disturbed
+                    Thread.interrupted();
+                }
             }
-            if (events != null) {
-                listener.accept(new LoopEvent.Finished(result));
-            }
-            outcome.complete(result);
-            return result;
-        } catch (RuntimeException | Error e) {
-            outcome.completeExceptionally(e);
-            throw e;
         }
     }
 
-    static final Consumer<LoopEvent> NOBODY = event -> {};
-
     private @Nullable String cancelled(boolean owned) {
         String by = cancelledBy;
-        if (by != null && owned) {
-            // it was interrupted only to be cancelled: what follows is not to be disturbed
-            Thread.interrupted();
-        }
-        return by;
+        return by == null && !owned && Thread.currentThread().isInterrupted() ? "an interrupt of its thread" : by;
     }
 }

@@ -18,6 +18,7 @@ import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
+import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -49,6 +50,35 @@ final class LibraryAloneProgram {
 
         Outcome missing = Runner.of(agent("arithmetic", policy), new Scripted()).run("2+2");
         System.out.println("missing=" + missing.stop().detail());
+
+        door(shout);
+    }
+
+    private static void door(Verifier shout) {
+        Agent agent = Agent.builder("door")
+                .model(new Scripted())
+                .answers(AnswerFormat.TAGGED)
+                .verifier(shout)
+                .build();
+        System.out.println("run=" + agent.run("Say").answer().orElse(""));
+        System.out.println("model=" + agent.asChatModel().chat("Say"));
+        Run run = agent.start("Say");
+        System.out.println("start=" + run.outcome().answer().orElse(""));
+        tell("trace", run::trace);
+        tell("tools", () -> Agent.builder("door").tools(new Tooled()));
+    }
+
+    private static final class Tooled {
+        @Tool
+        void nothing() {}
+    }
+
+    private static void tell(String what, Runnable needsMore) {
+        try {
+            needsMore.run();
+        } catch (IllegalStateException e) {
+            System.out.println(what + "=" + e.getMessage());
+        }
     }
 
     private static AgentDefinition agent(String verifier, Policy policy) {
@@ -73,7 +103,7 @@ final class LibraryAloneProgram {
         @Override
         public ChatResponse doChat(ChatRequest request) {
             String prompt = ((UserMessage) request.messages().getLast()).singleText();
-            String reply = prompt.startsWith("Say")
+            String reply = prompt.startsWith("Say") && !prompt.contains("EARLIER")
                     ? "<output>hello</output>"
                     : prompt.startsWith("Reflect")
                             ? "<reflection>too quiet</reflection><output>revise 0.1</output>"

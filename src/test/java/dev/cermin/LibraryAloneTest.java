@@ -51,7 +51,14 @@ class LibraryAloneTest {
                         "stop=ACCEPTED",
                         "answer=HELLO",
                         "calls=3",
-                        "json={\"detail\":\"shout: it is loud\",\"reason\":\"ACCEPTED\"}")
+                        "json={\"detail\":\"shout: it is loud\",\"reason\":\"ACCEPTED\"}",
+                        "run=HELLO",
+                        "model=HELLO",
+                        "start=HELLO",
+                        "trace=A trace takes io.github.erdtman:java-json-canonicalization on the class path;"
+                                + " missing is org/erdtman/jcs/JsonCanonicalizer",
+                        "tools=To execute @Tool methods takes dev.langchain4j:langchain4j on the class path, or a library"
+                                + " that dev.cermin.LibraryAloneProgram$Tooled uses: dev/langchain4j/service/tool/DefaultToolExecutor")
                 .anyMatch(
                         line -> line.startsWith(
                                 "missing=Verifier 'arithmetic' needs a library that is not on the class path: com/ezylang/evalex/"));

@@ -35,7 +35,7 @@ final class Drafts {
                 meter.tokensIn(),
                 meter.tokensOut(),
                 meter.cost(),
-                first.tools(),
+                meter.tools(),
                 notes);
     }
 
@@ -52,7 +52,7 @@ final class Drafts {
                 meter.tokensIn(),
                 meter.tokensOut(),
                 meter.cost(),
-                List.of(),
+                meter.tools(),
                 List.of());
     }
 }

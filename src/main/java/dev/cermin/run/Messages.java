@@ -30,13 +30,14 @@ final class Messages {
             return of(rendered(prompt, state, role == Role.GENERATE ? null : state.base()));
         }
         if (role == Role.GENERATE) {
-            return conversation.messages();
+            return conversation.asked(prompt, rendered(prompt, state, null));
         }
         Attempt base = state.base();
-        List<ChatMessage> messages = new ArrayList<>(conversation.messages());
+        Prompt.Rendered rendered = rendered(prompt, state, base);
+        List<ChatMessage> messages = new ArrayList<>(conversation.after(rendered.system()));
         String draft = base.draft().output();
         messages.add(AiMessage.from(draft.isBlank() ? "(nothing)" : draft));
-        messages.add(UserMessage.from(rendered(prompt, state, base).user()));
+        messages.add(UserMessage.from(rendered.user()));
         return messages;
     }
 

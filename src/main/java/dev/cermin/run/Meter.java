@@ -6,9 +6,12 @@ import dev.cermin.loop.Usage;
 import dev.cermin.model.Model;
 import dev.cermin.model.Price;
 import dev.cermin.policy.Budget;
+import dev.cermin.tool.ToolUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class Meter {
     private long tokensIn;
     private long tokensOut;
     private BigDecimal cost = BigDecimal.ZERO;
+    private List<ToolUse> tools = List.of();
 
     Meter(LoopState state, Clock clock, StepContext context) {
         this.state = state;
@@ -46,6 +50,17 @@ final class Meter {
 
     BigDecimal cost() {
         return cost;
+    }
+
+    /** The tool calls so far, in order. */
+    List<ToolUse> tools() {
+        return tools;
+    }
+
+    void used(ToolUse tool) {
+        List<ToolUse> all = new ArrayList<>(tools);
+        all.add(tool);
+        tools = all;
     }
 
     /** A call is counted when it is begun: one that fails has been made too. */
@@ -70,10 +85,7 @@ final class Meter {
     Integer guard(Model model, long promptCharacters, @Nullable Integer asked) throws CutShortException {
         // before the first call, the loop itself has looked at these
         if (calls > 0) {
-            String by = context.cancelledBy().get();
-            if (by != null) {
-                throw new CutShortException(StopReason.CANCELLED, "Cancelled by " + by);
-            }
+            guardCancel();
             if (!clock.instant().isBefore(state.deadline())) {
                 throw new CutShortException(
                         StopReason.DEADLINE, "The deadline, %s, is past".formatted(state.deadline()));
@@ -99,6 +111,14 @@ final class Meter {
                             .formatted(prompt, tokens, money.toPlainString()));
         }
         return asked != null && asked <= left ? asked : left > Integer.MAX_VALUE ? asked : Integer.valueOf((int) left);
+    }
+
+    /** @throws CutShortException where somebody cancelled the task */
+    void guardCancel() throws CutShortException {
+        String by = context.cancelledBy().get();
+        if (by != null) {
+            throw new CutShortException(StopReason.CANCELLED, "Cancelled by " + by);
+        }
     }
 
     private static long leftOfTokens(Budget budget, long used, long prompt) {

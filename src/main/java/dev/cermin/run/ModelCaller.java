@@ -14,7 +14,6 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
-import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
@@ -51,7 +50,6 @@ final class ModelCaller {
         List<ChatMessage> messages = ask.messages();
         String prompt = Ask.shown(messages);
         List<String> notes = new ArrayList<>(2);
-        List<ToolUse> used = List.of();
         for (int turn = 0; turn <= TOOL_TURNS; turn++) {
             Integer most = meter.guard(model, prompt.length(), ask.sampling().maxTokens());
             ChatRequestParameters parameters = parameters(ask, model, most, turn == 0 ? notes : new ArrayList<>());
@@ -72,24 +70,39 @@ final class ModelCaller {
                         meter.tokensIn(),
                         meter.tokensOut(),
                         meter.cost(),
-                        used,
+                        meter.tools(),
                         notes);
             }
-            if (ask.conversation() != null && ask.tools().isEmpty()) {
-                throw new HandBackException(response);
+            if (ask.conversation() != null) {
+                handBack(ask.conversation().theirs(said.toolExecutionRequests(), ask.tools()), response, meter);
             }
             messages = new ArrayList<>(messages);
-            used = new ArrayList<>(used);
             messages.add(said);
             for (ToolExecutionRequest request : said.toolExecutionRequests()) {
                 ToolUse use = tools.execute(request, ask.tools());
-                used.add(use);
+                meter.used(use);
                 messages.add(ToolExecutionResultMessage.from(request, use.result()));
             }
         }
         throw new ModelCallException(
                 "Model '%s' gave no answer: after %d turns it still asks for tools".formatted(ask.model(), TOOL_TURNS),
                 null);
+    }
+
+    /** What the agent's own tools were called for till then is found out anew, should it be needed again. */
+    private static void handBack(List<ToolExecutionRequest> theirs, ChatResponse response, Meter meter) {
+        if (theirs.isEmpty()) {
+            return;
+        }
+        AiMessage said = response.aiMessage();
+        if (meter.calls() == 1 && theirs.size() == said.toolExecutionRequests().size()) {
+            throw new HandBackException(response);
+        }
+        TokenUsage spent = new TokenUsage(Math.toIntExact(meter.tokensIn()), Math.toIntExact(meter.tokensOut()));
+        throw new HandBackException(response.toBuilder()
+                .aiMessage(said.toBuilder().toolExecutionRequests(theirs).build())
+                .metadata(response.metadata().toBuilder().tokenUsage(spent).build())
+                .build());
     }
 
     private Model modelOrFail(String name) throws ModelCallException {
@@ -102,7 +115,7 @@ final class ModelCaller {
 
     private static ChatResponse chat(
             Model model, List<ChatMessage> messages, ChatRequestParameters parameters, Meter meter)
-            throws ModelCallException {
+            throws ModelCallException, CutShortException {
         meter.begun();
         ChatResponse response;
         try {
@@ -112,6 +125,7 @@ final class ModelCaller {
                             .parameters(parameters)
                             .build());
         } catch (RuntimeException e) {
+            meter.guardCancel();
             throw failure(model.name(), e);
         }
         if (response == null || response.aiMessage() == null) {
@@ -125,7 +139,7 @@ final class ModelCaller {
     }
 
     private static ModelCallException failure(String model, RuntimeException e) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (Interrupts.behind(e)) {
             throw new StepInterruptedException(e);
         }
         String message = e.getMessage();
@@ -149,7 +163,7 @@ final class ModelCaller {
         }
         ChatRequestParameters parameters = own.build();
         if (ask.conversation() != null) {
-            parameters = ask.conversation().parameters().overrideWith(parameters);
+            parameters = ask.conversation().with(parameters);
         }
         if (ask.terms() != null) {
             if (!ask.terms().reason().isEmpty()) {
@@ -166,18 +180,6 @@ final class ModelCaller {
             }
         }
         return parameters;
-    }
-
-    /** A correction answers the reviewer, not the application's tools. */
-    static Conversation withoutTools(Conversation conversation) {
-        ChatRequestParameters given = conversation.parameters();
-        if (given.toolSpecifications() == null || given.toolSpecifications().isEmpty()) {
-            return conversation;
-        }
-        ChatRequestParameters none = given.overrideWith(DefaultChatRequestParameters.builder()
-                .toolChoice(ToolChoice.NONE)
-                .build());
-        return new Conversation(conversation.messages(), none);
     }
 
     /** A byte-level model may write NUL, which no Postgres text holds. */

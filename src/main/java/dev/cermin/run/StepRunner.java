@@ -3,6 +3,7 @@ package dev.cermin.run;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.Prompt;
+import dev.cermin.agent.Sampling;
 import dev.cermin.critique.Critique;
 import dev.cermin.critique.CritiqueFormat;
 import dev.cermin.loop.Action;
@@ -106,12 +107,10 @@ public final class StepRunner {
         Call call;
         try {
             List<ChatMessage> messages = Messages.draft(prompt, state, role, context.conversation());
-            Conversation conversation = context.conversation() == null || role == Role.GENERATE
-                    ? context.conversation()
-                    : ModelCaller.withoutTools(context.conversation());
+            Conversation conversation = conversation(agent, state, model, context.conversation());
+            Sampling sampling = conversation == null ? agent.sampling() : conversation.sampling(agent.sampling());
             call = caller.call(
-                    new Ask(model, prompt.id(), messages, agent.sampling(), terms, agent.tools(), null, conversation),
-                    meter);
+                    new Ask(model, prompt.id(), messages, sampling, terms, agent.tools(), null, conversation), meter);
         } catch (ModelCallException e) {
             return new Done(
                     new Failed(e.detail(), meter.calls() == 0 ? null : spend(role, model, meter)),
@@ -124,6 +123,23 @@ public final class StepRunner {
         Draft draft = Drafts.read(agent.answers(), call);
         Spend spend = spend(role, call.model(), meter);
         return new Done(role == Role.GENERATE ? new Generated(draft, spend) : new Corrected(draft, spend), call);
+    }
+
+    /** The application's tools are called before there is a draft; what follows answers the reviewer, not the tools. */
+    private @Nullable Conversation conversation(
+            AgentDefinition agent, LoopState state, String model, @Nullable Conversation given) {
+        if (given == null) {
+            return null;
+        }
+        Conversation fitting = state.attempts().isEmpty() ? given : given.withoutTools();
+        String generator = agent.models().get(Role.GENERATE);
+        return generator == null || same(model, generator) ? fitting : fitting.withoutModelName();
+    }
+
+    /** @throws IllegalArgumentException for a name that isn't configured */
+    private boolean same(String one, String other) {
+        return one.equals(other)
+                || caller.model(one).chat().equals(caller.model(other).chat());
     }
 
     private Done reflect(AgentDefinition agent, LoopState state, Critic critic, Meter meter) {
@@ -190,18 +206,14 @@ public final class StepRunner {
     /** A judge prefers its own model's answers, wrong ones too (reflection without an outside signal tends to hurt). */
     private List<String> selfJudged(Critic critic, LoopState state) {
         String writer = state.focused().draft().model();
-        boolean same = writer.equals(critic.model());
-        if (!same) {
-            try {
-                same = caller.model(writer)
-                        .chat()
-                        .equals(caller.model(critic.model()).chat());
-            } catch (IllegalArgumentException e) {
-                // the writer is no model of this configuration: a replayed or foreign draft
-                return List.of();
-            }
+        boolean own;
+        try {
+            own = same(writer, critic.model());
+        } catch (IllegalArgumentException e) {
+            // the writer is no model of this configuration: a replayed or foreign draft
+            return List.of();
         }
-        return same
+        return own
                 ? List.of("Critic '%s' judges a draft of its own model, '%s'".formatted(critic.name(), writer))
                 : List.of();
     }

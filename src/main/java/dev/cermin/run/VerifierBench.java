@@ -50,6 +50,9 @@ final class VerifierBench {
         try {
             return Objects.requireNonNull(verifier(spec).verify(answer), "it returned null");
         } catch (RuntimeException | StackOverflowError e) {
+            if (Interrupts.behind(e)) {
+                throw new StepInterruptedException(e);
+            }
             // a verifier's own defect must neither pass the draft nor end the loop
             return Check.fail(spec.name(), "The verifier itself failed: " + e);
         }

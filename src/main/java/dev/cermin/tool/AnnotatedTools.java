@@ -4,8 +4,13 @@ import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
 import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Finds {@code @Tool} methods and has LangChain4j execute them; apart, since only this needs more than its core. */
 final class AnnotatedTools {
@@ -13,16 +18,38 @@ final class AnnotatedTools {
 
     static Tools of(Object object) {
         Tools tools = Tools.NONE;
-        for (Method method : object.getClass().getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Tool.class)) {
-                tools = tools.with(of(object, method));
+        // an object that a container has put a subclass around has its methods further up
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Tool.class) && !method.isBridge() && !isOverridden(method, object)) {
+                    tools = tools.with(of(object, method));
+                }
             }
         }
         if (tools.names().isEmpty()) {
-            throw new IllegalArgumentException("%s has no method annotated with @Tool"
-                    .formatted(object.getClass().getName()));
+            throw new IllegalArgumentException(
+                    object instanceof Class<?> type
+                            ? "Tools are methods of an object, not of the class: new %s(…)"
+                                    .formatted(type.getSimpleName())
+                            : "%s has no method annotated with @Tool"
+                                    .formatted(object.getClass().getName()));
         }
         return tools;
+    }
+
+    /** Whether a method further down is a tool in its place. */
+    private static boolean isOverridden(Method method, Object object) {
+        for (Class<?> type = object.getClass(); type != method.getDeclaringClass(); type = type.getSuperclass()) {
+            try {
+                if (type.getDeclaredMethod(method.getName(), method.getParameterTypes())
+                        .isAnnotationPresent(Tool.class)) {
+                    return true;
+                }
+            } catch (NoSuchMethodException e) {
+                // further up, then
+            }
+        }
+        return false;
     }
 
     private static Tools of(Object object, Method method) {
@@ -34,13 +61,23 @@ final class AnnotatedTools {
                 .wrapToolArgumentsExceptions(true)
                 .propagateToolExecutionExceptions(true)
                 .build();
-        return Tools.of(
-                specification,
-                arguments -> executor.execute(
-                        ToolExecutionRequest.builder()
-                                .name(specification.name())
-                                .arguments(arguments)
-                                .build(),
-                        null));
+        return Tools.of(specification, arguments -> {
+            ToolExecutionRequest request = ToolExecutionRequest.builder()
+                    .name(specification.name())
+                    .arguments(arguments)
+                    .build();
+            return executor
+                    .executeWithContext(request, InvocationContext.builder().build())
+                    .resultContents()
+                    .stream()
+                    .map(AnnotatedTools::text)
+                    .collect(Collectors.joining("\n"));
+        });
+    }
+
+    private static String text(Content content) {
+        return content instanceof TextContent text
+                ? text.text()
+                : "(" + content.type().name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -30,16 +30,28 @@ public final class Tools {
     }
 
     /**
-     * The {@code @Tool} methods of these objects.
+     * The {@code @Tool} methods of these objects, inherited ones too. What one returns is told to the model as text.
      *
      * @throws IllegalArgumentException for an object without any, or a name that stands twice
+     * @throws IllegalStateException without {@code dev.langchain4j:langchain4j} on the class path
      */
     public static Tools of(Object... objects) {
         Tools tools = NONE;
         for (Object object : objects) {
-            tools = tools.with(AnnotatedTools.of(object));
+            tools = tools.with(annotated(object));
         }
         return tools;
+    }
+
+    private static Tools annotated(Object object) {
+        try {
+            return AnnotatedTools.of(object);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "To execute @Tool methods takes dev.langchain4j:langchain4j on the class path, or a library that %s uses: %s"
+                            .formatted(object.getClass().getName(), e.getMessage()),
+                    e);
+        }
     }
 
     /** One tool from a function: from arguments as JSON to the result. */
@@ -72,21 +84,38 @@ public final class Tools {
         return names.stream().map(this::named).map(Tool::specification).toList();
     }
 
-    /** Executes a call, whatever comes of it; a name that the caller wasn't told of fails. */
+    /**
+     * Executes a call, whatever comes of it: a tool that throws has failed, as has one that isn't there or isn't allowed.
+     * An interrupt of the thread stays to be seen.
+     */
     public ToolUse execute(ToolExecutionRequest request, Collection<String> allowed) {
         String arguments = request.arguments() == null ? "{}" : request.arguments();
         if (!allowed.contains(request.name()) || !byName.containsKey(request.name())) {
-            String why = "There is no tool '%s'; there are %s".formatted(request.name(), allowed);
+            String why = allowed.isEmpty()
+                    ? "There is no tool '%s', nor any other; answer without".formatted(request.name())
+                    : "There is no tool '%s'; there are %s".formatted(request.name(), allowed);
             return new ToolUse(request.name(), arguments, why, true);
         }
         try {
             String result = named(request.name()).call().apply(arguments);
             return new ToolUse(request.name(), arguments, result == null ? "" : result, false);
-        } catch (RuntimeException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-            return new ToolUse(request.name(), arguments, "The tool failed: " + why, true);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new ToolUse(request.name(), arguments, "The tool failed: " + why(e), true);
         }
+    }
+
+    private static String why(Throwable thrown) {
+        String why = null;
+        Throwable last = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            last = cause;
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // an exception around another may have nothing to say
+            why = why != null ? why : cause.getMessage();
+        }
+        return why == null ? last.toString() : why;
     }
 
     private Tool named(String name) {
