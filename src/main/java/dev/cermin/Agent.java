@@ -3,13 +3,11 @@ package dev.cermin;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.loop.Outcome;
-import dev.cermin.loop.Recalled;
 import dev.cermin.loop.Task;
 import dev.cermin.run.Conversation;
 import dev.cermin.run.Runner;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
     private final Runner runner;
     private final ChatModel generator;
+    private final Memory memory;
 
-    Agent(Runner runner, ChatModel generator) {
+    Agent(Runner runner, ChatModel generator, Memory memory) {
         this.runner = runner;
         this.generator = generator;
+        this.memory = memory;
     }
 
     /** Starts an agent of that name: lower case, digits and hyphens. Only a model is required. */
@@ -145,7 +145,6 @@ public final class Agent {
             throw new IllegalArgumentException("The task is for agent '%s', not for '%s'"
                     .formatted(task.agent(), definition().name()));
         }
-        List<Recalled> lessons = List.of();
-        return new Run(runner, task, lessons, conversation);
+        return new Run(runner, task, memory, conversation);
     }
 }

@@ -7,7 +7,9 @@ import dev.cermin.agent.DefaultPrompts;
 import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
 import dev.cermin.loop.Role;
+import dev.cermin.lesson.Lessons;
 import dev.cermin.model.Model;
+import dev.cermin.model.Models;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rule;
 import dev.cermin.run.Runner;
@@ -51,6 +53,7 @@ public final class AgentBuilder {
     private Verifiers known = Verifiers.standard();
     private final List<Verifier> verifiers = new ArrayList<>();
     private Tools tools = Tools.NONE;
+    private @Nullable Lessons lessons;
     private @Nullable Clock clock;
 
     AgentBuilder(String name) {
@@ -178,6 +181,15 @@ public final class AgentBuilder {
         return this;
     }
 
+    /**
+     * What the agent remembers from task to task; default nothing. Lessons of similar tasks are handed to its drafts, and
+     * stand in the trace. The prompts of a definition say where, with {@code {{lessons}}}. The builder's caller closes them.
+     */
+    public AgentBuilder lessons(Lessons memory) {
+        lessons = memory;
+        return this;
+    }
+
     /** Default the system's. */
     public AgentBuilder clock(Clock own) {
         clock = own;
@@ -194,14 +206,18 @@ public final class AgentBuilder {
         AgentParts parts = new AgentParts(definition);
         parts.requireNames(verifiers, known);
         parts.requireTools(tools);
+        if (lessons != null) {
+            parts.requireLessonsInPrompt();
+        }
         Verifiers all = known;
         for (Verifier verifier : verifiers) {
             all = all.with(verifier);
         }
         Map<String, Model> bound = parts.bind(models, only);
-        Runner runner = Runner.of(definition, dev.cermin.model.Models.of(bound), all, tools);
+        Runner runner = Runner.of(definition, Models.of(bound), all, tools);
         Model writer = Objects.requireNonNull(bound.get(generator), "every name is bound");
-        return new Agent(clock == null ? runner : runner.by(clock), writer.chat());
+        Runner timed = clock == null ? runner : runner.by(clock);
+        return new Agent(timed, writer.chat(), new Memory(lessons, timed.clock()));
     }
 
     private AgentDefinition definition() {
@@ -210,7 +226,7 @@ public final class AgentBuilder {
                 "A name is lower case, digits and single hyphens, not '" + name + "'");
         AnswerFormat format = answers == null ? AnswerFormat.PLAIN : answers;
         Map<Role, Prompt> all = new EnumMap<>(Role.class);
-        all.put(Role.GENERATE, DefaultPrompts.generate(instructions, format, false));
+        all.put(Role.GENERATE, DefaultPrompts.generate(instructions, format, lessons != null));
         all.put(Role.CORRECT, DefaultPrompts.correct(instructions, format));
         all.putAll(prompts);
         return new AgentDefinition(

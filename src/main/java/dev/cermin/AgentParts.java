@@ -2,6 +2,8 @@ package dev.cermin;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.AgentDefinition.Critic;
+import dev.cermin.agent.Prompt;
+import dev.cermin.loop.Role;
 import dev.cermin.model.Model;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
@@ -40,10 +42,10 @@ final class AgentParts {
                     verifier.name());
         }
         for (String name : named) {
-            require(
-                    ours.contains(name) || known.names().contains(name),
-                    "Agent '%s' names verifier '%s', which isn't there; known are " + known.names(),
-                    name);
+            if (!ours.contains(name) && !known.names().contains(name)) {
+                throw new IllegalArgumentException("Agent '%s' names verifier '%s', which isn't there; known are %s"
+                        .formatted(agent.name(), name, known.names()));
+            }
         }
     }
 
@@ -56,6 +58,15 @@ final class AgentParts {
                 missing.isEmpty(),
                 "Agent '%s' names tools that it was not given: %s; given are " + tools.names(),
                 missing.toString());
+    }
+
+    /** @throws IllegalArgumentException where lessons would be recalled for nothing */
+    void requireLessonsInPrompt() {
+        Prompt prompt = agent.prompts().get(Role.GENERATE);
+        require(
+                prompt != null && prompt.variables().contains("lessons"),
+                "Agent '%s' is given lessons, and its prompt %s has no {{lessons}}",
+                prompt == null ? "" : prompt.id());
     }
 
     /**

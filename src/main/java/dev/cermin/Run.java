@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     private final Runner runner;
     private final Task task;
+    private final Memory memory;
     private final List<Recalled> lessons;
     private final @Nullable Conversation conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -36,10 +37,11 @@ public final class Run {
 
     private volatile @Nullable String cancelledBy;
 
-    Run(Runner runner, Task task, List<Recalled> lessons, @Nullable Conversation conversation) {
+    Run(Runner runner, Task task, Memory memory, @Nullable Conversation conversation) {
         this.runner = runner;
         this.task = task;
-        this.lessons = lessons;
+        this.memory = memory;
+        this.lessons = memory.recall(task);
         this.conversation = conversation;
     }
 
@@ -159,6 +161,7 @@ public final class Run {
             if (result.best() == null) {
                 throw new NoDraftException(result);
             }
+            memory.learn(task, result);
             if (listener != null) {
                 listener.accept(new LoopEvent.Finished(result));
             }
