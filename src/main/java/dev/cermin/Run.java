@@ -90,7 +90,7 @@ public final class Run {
         }
         Tracer tracer = new Tracer("in-process");
         List<TraceStep> trace = new ArrayList<>();
-        LoopState start = LoopState.start(task, runner.plan(), lessons);
+        LoopState start = LoopState.start(task, runner.agent().plan(), lessons);
         trace.add(tracer.submitted(start, task.createdAt()));
         for (Execution step : done) {
             trace.add(tracer.executed(task.id(), TraceHead.after(trace.getLast()), step, 1));

@@ -216,6 +216,23 @@ class LauncherTest {
     }
 
     @Test
+    void jmhBuildsItsProfileAndPassesArgumentsOn() throws Exception {
+        Path jdk = jdk(jvms.resolve("jdk-25"), "25.0.1");
+        Files.createDirectories(checkout.resolve("target"));
+        Files.writeString(checkout.resolve("target/jmh-classpath.txt"), "/a.jar:/b.jar");
+        Run run = cermin("jmh", "-f", "2");
+        assertThat(run.exit()).isZero();
+        assertThat(builds())
+                .containsExactly(
+                        "maven " + jdk + " -B -Pjmh test-compile -Dmaven.test.skip=true -Dspotless.check.skip=true");
+        String target = checkout.toRealPath() + "/target/";
+        assertThat(run.output())
+                .contains("[-cp] [" + target + "jmh-classes:" + target
+                        + "classes:/a.jar:/b.jar] [dev.cermin.jmh.Main] [-f] [2]");
+        assertThat(checkout.resolve("target/cermin-build.lock")).doesNotExist();
+    }
+
+    @Test
     void aHomeThatCannotBeWrittenToIsNoObstacle() throws Exception {
         jdk(jvms.resolve("jdk-25"), "25.0.1");
         environment.put("CERMIN_HOME", Files.writeString(folder.resolve("file"), "") + "/home");

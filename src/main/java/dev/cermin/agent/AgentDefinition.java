@@ -107,23 +107,29 @@ public record AgentDefinition(
         }
     }
 
-    /** What the loop must know. */
+    /** What the loop must know, pinned by the {@link #hash()}. */
     public Plan plan() {
+        return plan(hash());
+    }
+
+    /** The same with another pin: to hash takes longer than a whole loop without a model's time. */
+    public Plan plan(String pin) {
         return new Plan(
                 name,
                 version,
-                hash(),
+                pin,
                 !verifiers.isEmpty(),
                 critics.stream().map(Critic::name).toList(),
                 policy);
     }
 
     public Critic critic(String criticName) {
-        return critics.stream()
-                .filter(critic -> critic.name().equals(criticName))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("Agent '%s' has no critic '%s'".formatted(name, criticName)));
+        for (Critic critic : critics) {
+            if (critic.name().equals(criticName)) {
+                return critic;
+            }
+        }
+        throw new IllegalArgumentException("Agent '%s' has no critic '%s'".formatted(name, criticName));
     }
 
     /** The names of all models that it may call. */

@@ -2,7 +2,6 @@ package dev.cermin.loop;
 
 import dev.cermin.critique.Critique;
 import dev.cermin.verify.Check;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,7 @@ public record Attempt(
     }
 
     Attempt withCritique(Critique critique) {
-        var all = new ArrayList<>(critiques);
-        all.add(critique);
-        return new Attempt(round, draft, checks, all, adopted, verdict);
+        return new Attempt(round, draft, checks, Lists.plus(critiques, critique), adopted, verdict);
     }
 
     Attempt settled(boolean adopt, Verdict given) {
@@ -56,7 +53,7 @@ public record Attempt(
     }
 
     public List<Check> failedChecks() {
-        return checks == null
+        return !failed() || checks == null
                 ? List.of()
                 : checks.stream().filter(check -> !check.passed()).toList();
     }
@@ -86,7 +83,12 @@ public record Attempt(
 
     /** Whether a critic that could be read has given a score. */
     public boolean scored() {
-        return critiques.stream().anyMatch(Critique::readable);
+        for (Critique critique : critiques) {
+            if (critique.readable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The mean score of the critics that could be read; 0 without any. */

@@ -27,8 +27,8 @@ final class Judgement {
         }
         boolean carried = objections.isEmpty() || carried(acceptance, attempt.critiques());
         if (!carried && acceptance.merge() == Acceptance.Merge.WEIGHTED) {
-            objections.add("The weighted score is %.2f of %.2f"
-                    .formatted(weighted(acceptance, attempt.critiques()), acceptance.threshold()));
+            objections.add("The weighted score is %s of %s"
+                    .formatted(twoDigits(weighted(acceptance, attempt.critiques())), twoDigits(acceptance.threshold())));
         }
         if (!against.isEmpty() || !carried) {
             against.addAll(objections);
@@ -108,8 +108,8 @@ final class Judgement {
         };
     }
 
-    /** Formatter is slow, and a score is on every verdict. */
-    private static String twoDigits(double score) {
+    /** Formatter is slow, goes by the locale, and a score is on every verdict. */
+    static String twoDigits(double score) {
         long cents = Math.round(score * 100);
         return cents / 100 + (cents % 100 < 10 ? ".0" : ".") + cents % 100;
     }

@@ -218,15 +218,11 @@ public record LoopState(
     }
 
     LoopState adding(Attempt attempt) {
-        var all = new ArrayList<>(attempts);
-        all.add(attempt);
-        return new LoopState(task, plan, lessons, all, ledger, stop);
+        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), ledger, stop);
     }
 
     LoopState with(int index, Attempt attempt) {
-        var all = new ArrayList<>(attempts);
-        all.set(index, attempt);
-        return new LoopState(task, plan, lessons, all, ledger, stop);
+        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), ledger, stop);
     }
 
     LoopState with(@Nullable Spend spend) {

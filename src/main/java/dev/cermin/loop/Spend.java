@@ -1,7 +1,6 @@
 package dev.cermin.loop;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,16 +19,13 @@ public record Spend(Role role, String model, Usage usage) {
 
     /** The ledger with one more entry; entries of the same role and model are summed. */
     static List<Spend> add(List<Spend> ledger, Spend spend) {
-        var all = new ArrayList<>(ledger);
-        for (int i = 0; i < all.size(); i++) {
-            Spend entry = all.get(i);
+        for (int i = 0; i < ledger.size(); i++) {
+            Spend entry = ledger.get(i);
             if (entry.role == spend.role && entry.model.equals(spend.model)) {
-                all.set(i, new Spend(spend.role, spend.model, entry.usage.plus(spend.usage)));
-                return List.copyOf(all);
+                return Lists.set(ledger, i, new Spend(spend.role, spend.model, entry.usage.plus(spend.usage)));
             }
         }
-        all.add(spend);
-        return List.copyOf(all);
+        return Lists.plus(ledger, spend);
     }
 
     static Usage total(List<Spend> ledger) {

@@ -1,5 +1,6 @@
 package dev.cermin.loop;
 
+import dev.cermin.critique.Critique;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
@@ -142,6 +143,9 @@ final class Transition {
 
     private boolean regresses(int index) {
         List<Attempt> attempts = state.attempts();
+        if (!attempts.get(index).failed()) {
+            return false;
+        }
         List<Check> before = attempts.get(LoopState.base(
                         attempts.subList(0, index), policy.start().strategy()))
                 .checks();
@@ -168,17 +172,26 @@ final class Transition {
         if (falls() >= policy.falls()) {
             return state.stopped(
                     StopReason.NO_PROGRESS,
-                    "The score fell in the last %d corrections, to %.2f"
-                            .formatted(falls(), state.attempts().getLast().score()));
+                    "The score fell in the last %d corrections, to %s"
+                            .formatted(
+                                    falls(),
+                                    Judgement.twoDigits(
+                                            state.attempts().getLast().score())));
         }
-        Attempt base = state.base();
-        boolean nothingToSay = !base.failed()
-                && base.critiques().stream().noneMatch(c -> c.readable() && !Judgement.accepts(policy, c));
-        if (nothingToSay) {
+        if (nothingToSay(state.base())) {
             return state.stopped(
                     StopReason.NO_PROGRESS, "No critic that could be read objects, so there is nothing to correct by");
         }
         return guardBudget();
+    }
+
+    private boolean nothingToSay(Attempt base) {
+        for (Critique critique : base.critiques()) {
+            if (critique.readable() && !Judgement.accepts(policy, critique)) {
+                return false;
+            }
+        }
+        return !base.failed();
     }
 
     /** How many of the last corrections, in a row, got a lower score than the attempt before. */

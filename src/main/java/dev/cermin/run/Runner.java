@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 
 /** Runs an agent's loops in the calling thread. Immutable; thread-safe where its models and verifiers are. */
 public final class Runner {
+    /** The pin is for what is stored; a run in process gets it with its trace. */
+    private static final String UNPINNED = "";
+
     private final AgentDefinition agent;
     private final Plan plan;
     private final Clock clock;
@@ -37,7 +40,7 @@ public final class Runner {
 
     public static Runner of(AgentDefinition agent, Models models, Verifiers verifiers, Tools tools) {
         Clock clock = Clock.systemUTC();
-        return new Runner(agent, agent.plan(), new StepRunner(models, verifiers, tools, clock), clock);
+        return new Runner(agent, agent.plan(UNPINNED), new StepRunner(models, verifiers, tools, clock), clock);
     }
 
     /** The same, by another clock. */
@@ -54,10 +57,6 @@ public final class Runner {
 
     public AgentDefinition agent() {
         return agent;
-    }
-
-    public Plan plan() {
-        return plan;
     }
 
     public Clock clock() {

@@ -4,49 +4,51 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The verifiers that agents can name. Immutable, so thread-safe. */
+/** The verifiers that agents can name: some of the application's own before those that come by providers. Immutable. */
 public final class Verifiers {
-    private final SortedMap<String, Function<Settings, Verifier>> byName;
+    private static final Verifiers STANDARD = new Verifiers(Map.of());
 
-    private Verifiers(SortedMap<String, Function<Settings, Verifier>> byName) {
-        this.byName = byName;
+    private final Map<String, Verifier> own;
+
+    private Verifiers(Map<String, Verifier> own) {
+        this.own = own;
     }
 
     /** Those that come with Cermin, and those of every {@link VerifierProvider} on the class path. */
     public static Verifiers standard() {
-        return Standard.VERIFIERS;
+        return STANDARD;
     }
 
-    /** Looked up once, when first asked for. */
-    private static final class Standard {
-        static final Verifiers VERIFIERS = load();
+    /** Looked up once, when first asked for: a program whose verifiers are its own does not pay for it. */
+    private static final class Provided {
+        static final Map<String, Function<Settings, Verifier>> MAKERS = load();
 
-        private static Verifiers load() {
+        private static Map<String, Function<Settings, Verifier>> load() {
             var all = new TreeMap<String, Function<Settings, Verifier>>();
             for (VerifierProvider provider :
                     ServiceLoader.load(VerifierProvider.class, VerifierProvider.class.getClassLoader())) {
                 all.putAll(provider.verifiers());
             }
-            return new Verifiers(all);
+            return all;
         }
     }
 
     /** These and one more; one of the same name replaces the earlier. */
     public Verifiers with(Verifier verifier) {
-        var all = new TreeMap<>(byName);
-        all.put(verifier.name(), settings -> {
-            settings.noOthers();
-            return verifier;
-        });
+        var all = new TreeMap<>(own);
+        all.put(verifier.name(), verifier);
         return new Verifiers(all);
     }
 
     public Set<String> names() {
-        return Collections.unmodifiableSet(byName.keySet());
+        var names = new TreeSet<>(Provided.MAKERS.keySet());
+        names.addAll(own.keySet());
+        return Collections.unmodifiableSet(names);
     }
 
     /**
@@ -65,10 +67,16 @@ public final class Verifiers {
      * @throws SettingException for settings that can't be used
      */
     public Verifier of(VerifierSpec spec) {
-        Function<Settings, Verifier> maker = byName.get(spec.name());
+        @Nullable Verifier known = own.get(spec.name());
+        Settings settings = new Settings(spec.settings());
+        if (known != null) {
+            settings.noOthers();
+            return known;
+        }
+        Function<Settings, Verifier> maker = Provided.MAKERS.get(spec.name());
         if (maker == null) {
             throw new IllegalArgumentException("There is no verifier '" + spec.name() + "'; known are " + names());
         }
-        return maker.apply(new Settings(spec.settings()));
+        return maker.apply(settings);
     }
 }
