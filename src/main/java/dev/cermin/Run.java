@@ -116,7 +116,7 @@ public final class Run {
     /** Runs it here and now. */
     Outcome go(Consumer<LoopEvent> listener, boolean owned) {
         try {
-            Events events = listener == NOBODY ? null : new Events(listener);
+            Events events = listener.equals(NOBODY) ? null : new Events(listener);
             StepContext context = new StepContext(conversation, () -> cancelled(owned));
             LoopState last = runner.run(task, lessons, context, (step, state) -> {
                 synchronized (steps) {

@@ -28,7 +28,8 @@ final class Judgement {
         boolean carried = objections.isEmpty() || carried(acceptance, attempt.critiques());
         if (!carried && acceptance.merge() == Acceptance.Merge.WEIGHTED) {
             objections.add("The weighted score is %s of %s"
-                    .formatted(twoDigits(weighted(acceptance, attempt.critiques())), twoDigits(acceptance.threshold())));
+                    .formatted(
+                            twoDigits(weighted(acceptance, attempt.critiques())), twoDigits(acceptance.threshold())));
         }
         if (!against.isEmpty() || !carried) {
             against.addAll(objections);

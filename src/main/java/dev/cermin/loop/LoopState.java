@@ -136,7 +136,7 @@ public record LoopState(
     public Instant deadline() {
         Duration allowed = plan.policy().timeout();
         Instant created = task.createdAt();
-        Instant timeout = allowed.getSeconds() < Instant.MAX.getEpochSecond() - created.getEpochSecond() - 1
+        Instant timeout = allowed.toSeconds() < Instant.MAX.getEpochSecond() - created.getEpochSecond() - 1
                 ? created.plus(allowed)
                 : Instant.MAX;
         Instant own = task.deadline();
@@ -201,7 +201,7 @@ public record LoopState(
     /** The last of several samples is looked at as those before it were. */
     private boolean unseen(Attempt last) {
         return start().strategy() == Strategy.BEST_OF
-                && (plan.verified() && last.checks() == null || !last.failed() && hears(last));
+                && ((plan.verified() && last.checks() == null) || (!last.failed() && hears(last)));
     }
 
     static int base(List<Attempt> attempts, Strategy start) {

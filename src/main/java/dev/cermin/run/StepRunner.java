@@ -193,8 +193,9 @@ public final class StepRunner {
         boolean same = writer.equals(critic.model());
         if (!same) {
             try {
-                same = caller.model(writer).chat()
-                        == caller.model(critic.model()).chat();
+                same = caller.model(writer)
+                        .chat()
+                        .equals(caller.model(critic.model()).chat());
             } catch (IllegalArgumentException e) {
                 // the writer is no model of this configuration: a replayed or foreign draft
                 return List.of();

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cermin.Agent;
 import dev.cermin.agent.Agents;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StopReason;
+import dev.cermin.policy.Schedule;
 import dev.cermin.run.Runner;
 import dev.cermin.verify.Verifiers;
 import java.io.IOException;
@@ -94,6 +96,18 @@ class OpenAiProviderTest {
                         new ModelSettings(
                                 "openai", null, endpoint, "secret-key", "llama", Duration.ofSeconds(10), 0, price)),
                 cache);
+    }
+
+    @Test
+    void aSchedulesSeedGoesOverTheWire() {
+        replies.add("hello");
+        Agent.builder("greeter")
+                .model(models().named("chat").chat())
+                .policy(Schedule.ofTemperatures(0.5).withSeed(42))
+                .build()
+                .run("hi");
+
+        assertThat(requests.element()).containsEntry("seed", 42).containsEntry("temperature", 0.5);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -107,6 +108,24 @@ class JlamaChatModelTest {
             assertThat(ask(one, "hello", p -> p.topP(1e-9)).aiMessage().text())
                     .isEqualTo(ask(two, "hello", p -> p.topP(1e-9)).aiMessage().text());
         }
+    }
+
+    @Test
+    void aRequestMayBringItsOwnSeed() throws IOException {
+        Path folder = RandomModel.small(3).write(temp.resolve("own-seed"));
+        try (JlamaChatModel one = hot(folder, 1);
+                JlamaChatModel two = hot(folder, 2)) {
+            assertThat(seeded(one, 2)).isEqualTo(text(two, "hello")).isNotEqualTo(text(one, "hello"));
+        }
+    }
+
+    private static String seeded(JlamaChatModel model, long seed) {
+        ChatRequest request = ChatRequest.builder()
+                .messages(UserMessage.from("hello"))
+                .parameters(JlamaRequestParameters.of(
+                        ChatRequestParameters.builder().build(), seed))
+                .build();
+        return model.chat(request).aiMessage().text();
     }
 
     private static JlamaChatModel hot(Path folder, long seed) {
