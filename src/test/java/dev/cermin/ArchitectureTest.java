@@ -49,6 +49,7 @@ class ArchitectureTest {
             new Wall("critique", List.of(), List.of()),
             new Wall("policy", List.of(), List.of()),
             new Wall("loop", List.of("policy", "verify", "critique"), List.of()),
+            new Wall("lesson", List.of("json", "loop"), List.of("dev.langchain4j..")),
             new Wall("agent", List.of("json", "loop", "policy", "verify", "critique"), List.of("org.snakeyaml..")),
             new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..")),
             new Wall(

@@ -10,27 +10,15 @@ import dev.cermin.loop.Script.Move;
 import dev.cermin.loop.Script.Signal;
 import dev.cermin.loop.Script.Step;
 import dev.cermin.policy.Acceptance;
-import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Acceptance.Merge;
-import dev.cermin.policy.Budget;
-import dev.cermin.policy.Escalation;
-import dev.cermin.policy.FallingScore;
-import dev.cermin.policy.NoProgress;
-import dev.cermin.policy.Oscillation;
+import dev.cermin.policy.ArbitraryPolicies;
 import dev.cermin.policy.Policy;
-import dev.cermin.policy.RegressionGuard;
-import dev.cermin.policy.Rounds;
-import dev.cermin.policy.Schedule;
 import dev.cermin.policy.Start;
 import dev.cermin.policy.Start.Strategy;
-import dev.cermin.policy.Timeout;
 import dev.cermin.verify.Check;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -227,59 +215,11 @@ class LoopPropertiesTest {
         return Combinators.combine(
                         verifiers,
                         critics,
-                        policies(),
+                        ArbitraryPolicies.all(),
                         moves().list().ofMinSize(1).ofMaxSize(24))
                 .as((n, names, policy, moves) ->
                         new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves))
                 .withoutEdgeCases();
-    }
-
-    static Arbitrary<Policy> policies() {
-        Arbitrary<Budget> budgets = Combinators.combine(
-                        Arbitraries.integers().between(1, 8).injectNull(0.5),
-                        Arbitraries.longs().between(1, 60).injectNull(0.7),
-                        Arbitraries.integers().between(1, 60).injectNull(0.7))
-                .as((calls, tokens, cents) ->
-                        new Budget(calls, tokens, cents == null ? null : BigDecimal.valueOf(cents, 2)));
-        Arbitrary<Acceptance> acceptances = Combinators.combine(
-                        Arbitraries.of(Critics.class),
-                        Arbitraries.of(0.0, 0.5, 0.9, 1.0),
-                        Arbitraries.of(Merge.class),
-                        Arbitraries.of(Map.<String, Double>of(), Map.of("critic-0", 3.0)))
-                .as(Acceptance::new);
-        Arbitrary<Policy> limits = Combinators.combine(
-                        Arbitraries.integers().between(0, 5),
-                        Arbitraries.integers().between(1, 4),
-                        acceptances,
-                        Arbitraries.of(true, false),
-                        budgets,
-                        Arbitraries.of(
-                                Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofSeconds(Long.MAX_VALUE)))
-                .as((rounds, patience, acceptance, guard, budget, timeout) -> Policy.of(
-                        Rounds.of(rounds),
-                        NoProgress.after(patience),
-                        acceptance,
-                        new RegressionGuard(guard),
-                        budget,
-                        Timeout.of(timeout)));
-        Arbitrary<Start> starts = Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(Start.SINGLE)),
-                Tuple.of(1, Arbitraries.integers().between(1, 5).map(Start::bestOf)),
-                Tuple.of(1, Arbitraries.integers().between(1, 5).map(Start::selfConsistency)));
-        return Combinators.combine(
-                        limits,
-                        starts,
-                        Arbitraries.integers().between(0, 2),
-                        Arbitraries.integers().between(1, 3),
-                        Arbitraries.of(
-                                Schedule.DEFAULT,
-                                Schedule.ofTemperatures(0.0, 0.7).withSeed(7)),
-                        Arbitraries.of(
-                                Escalation.NONE,
-                                Escalation.to("large"),
-                                Escalation.to("large", "huge").after(2)))
-                .as((policy, start, repeats, falls, schedule, escalation) -> policy.with(
-                        start, Oscillation.tolerating(repeats), FallingScore.after(falls), schedule, escalation));
     }
 
     private static Arbitrary<Move> moves() {
