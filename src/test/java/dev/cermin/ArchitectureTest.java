@@ -46,11 +46,15 @@ class ArchitectureTest {
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("verify", List.of(), List.of("com.ezylang.evalex..")),
             new Wall("verify.ifeval", List.of("verify"), List.of("com.fasterxml.jackson..", "com.optimaize..")),
-            new Wall("critique", List.of(), List.of()),
+            new Wall("tagged", List.of(), List.of()),
+            new Wall("critique", List.of("tagged"), List.of("com.fasterxml.jackson..")),
             new Wall("policy", List.of(), List.of()),
             new Wall("loop", List.of("policy", "verify", "critique"), List.of()),
             new Wall("lesson", List.of("json", "loop"), List.of("dev.langchain4j..")),
-            new Wall("agent", List.of("json", "loop", "policy", "verify", "critique"), List.of("org.snakeyaml..")),
+            new Wall(
+                    "agent",
+                    List.of("json", "loop", "policy", "verify", "critique", "tagged"),
+                    List.of("org.snakeyaml..")),
             new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..")),
             new Wall(
                     "model.jlama",
@@ -63,7 +67,7 @@ class ArchitectureTest {
             new Wall("tool", List.of(), List.of("dev.langchain4j..")),
             new Wall(
                     "run",
-                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool"),
+                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool", "tagged"),
                     List.of("dev.langchain4j..")),
             new Wall(
                     "trace",

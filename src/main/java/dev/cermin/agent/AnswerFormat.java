@@ -1,6 +1,6 @@
 package dev.cermin.agent;
 
-import dev.cermin.critique.TaggedText;
+import dev.cermin.tagged.Tagged;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,28 +13,27 @@ public enum AnswerFormat {
             return new Read("", text.strip(), List.of());
         }
     },
-    /**
-     * The tags of Reflection-Tuning: the answer is what stands in the first {@code <output>}, up to its end or the
-     * text's; one that the thinking merely mentions counts only where there is no other. Without that tag the whole text
-     * is the answer.
-     */
+    /** The tags of Reflection-Tuning; which output is the answer, whatever is amiss, {@link Tagged} says. */
     TAGGED {
         @Override
         public Read read(String text) {
-            String thinking = TaggedText.first(text, "thinking").orElse("");
-            String output = TaggedText.first(TaggedText.without(text, "thinking"), "output")
-                    .or(() -> TaggedText.first(text, "output"))
-                    .orElse(text.strip());
-            return new Read(thinking, output, List.of());
+            Tagged tagged = Tagged.parse(text);
+            return new Read(tagged.thinking(), tagged.output(), tagged.problems());
         }
     };
 
     /**
-     * A model's text, read.
+     * What a model's text came to.
      *
-     * @param problems what was amiss with its form
+     * @param thinking its visible reasoning; empty where it gave none
+     * @param output the answer
+     * @param problems where the text leaves the format, in sentences
      */
-    public record Read(String thinking, String output, List<String> problems) {}
+    public record Read(String thinking, String output, List<String> problems) {
+        public Read {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /** Reads any text. */
     public abstract Read read(String text);

@@ -1,24 +1,22 @@
 package dev.cermin.agent;
 
-import dev.cermin.critique.TaggedText;
+import dev.cermin.tagged.Untrusted;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A versioned template: {@code {{name}}} stands for a variable. Values are data: a variable's name in one is left as it
- * is (one pass, so a task can't pull in another value), and reasoning tags in one are disarmed.
+ * is (one pass, so a task can't pull in another value), and what could pass for a part of the prompt is disarmed, as
+ * {@link Untrusted} says.
  *
  * @param id its path and version, such as {@code mirror/generate@1}
  * @param system the system message; null for none
  * @param user the user message
  */
 public record Prompt(String id, @Nullable String system, String user) {
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\p{Alpha}[\\w.-]*)\\s*}}");
-
     /**
      * A prompt with its variables filled in.
      *
@@ -36,27 +34,29 @@ public record Prompt(String id, @Nullable String system, String user) {
     }
 
     static Set<String> variables(String template) {
-        var names = new TreeSet<String>();
-        Matcher found = VARIABLE.matcher(template);
-        while (found.find()) {
-            names.add(found.group(1));
-        }
-        return names;
+        return new TreeSet<>(Template.of(template).names());
     }
 
     /** @throws IllegalArgumentException for a variable without a value */
     public Rendered render(Map<String, String> values) {
-        return new Rendered(system == null ? null : fill(system, values), fill(user, values));
+        return render(values::get, values.keySet());
     }
 
-    private String fill(String template, Map<String, String> values) {
-        return VARIABLE.matcher(template).replaceAll(found -> {
-            String value = values.get(found.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException("Prompt %s names {{%s}}; known are %s"
-                        .formatted(id, found.group(1), new TreeSet<>(values.keySet())));
-            }
-            return Matcher.quoteReplacement(TaggedText.asData(value));
-        });
+    /**
+     * The same with values that are looked up only where the prompt asks for them.
+     *
+     * @param values null for a name without one
+     * @param known the names that have one, for the message
+     */
+    public Rendered render(Function<String, @Nullable String> values, Set<String> known) {
+        return new Rendered(system == null ? null : fill(system, values, known), fill(user, values, known));
+    }
+
+    private String fill(String template, Function<String, @Nullable String> values, Set<String> known) {
+        return Template.of(template)
+                .fill(
+                        values,
+                        name -> new IllegalArgumentException(
+                                "Prompt %s names {{%s}}; known are %s".formatted(id, name, new TreeSet<>(known))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cermin.critique;
 
 import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.tagged.Tagged;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -31,46 +32,65 @@ public enum CritiqueFormat {
     /**
      * The tags of Reflection-Tuning: the reflection in {@code <reflection>}, an issue a line, then {@code accept} or
      * {@code revise} in {@code <output>}, with an optional score in [0, 1] behind it. Without a score, accept is 1
-     * and revise 0.
+     * and revise 0. The last reflection and the last output count: what stands before may be quoted. A verdict in code
+     * or inside another tag is quoted, unless the text is all code or ends with it.
      */
     TAGGED {
         private static final Pattern VERDICT =
-                Pattern.compile("^\\s*(accept|revise)\\b[\\s:,;]*([01](?:\\.[0-9]+)?)?\\s*\\.?\\s*$");
+                Pattern.compile("(accept|revise)\\b[\\s:,;]*([01](?:\\.[0-9]+)?)?\\s*\\.?");
+        private static final int LONGEST = 40;
         private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•]|[0-9]+[.)])\\s*");
 
         @Override
         public Critique read(String critic, String text) {
-            String verdict = TaggedText.last(text, "output").orElse("").toLowerCase(Locale.ROOT);
+            Tagged tagged = Tagged.parse(text);
+            String verdict =
+                    tagged.outputs().isEmpty() ? "" : verdict(tagged.outputs().getLast());
             Matcher said = VERDICT.matcher(verdict);
-            if (!said.matches()) {
+            if (verdict.length() > LONGEST || !said.matches()) {
                 return Critique.unreadable(critic, "Expected <output>accept</output> or <output>revise</output>", text);
             }
             boolean accept = said.group(1).equals("accept");
             double score = said.group(2) == null ? (accept ? 1 : 0) : Math.min(1, Double.parseDouble(said.group(2)));
-            List<String> issues = accept
+            List<String> issues = accept || tagged.reflections().isEmpty()
                     ? List.of()
-                    : TaggedText.last(text, "reflection")
-                            .orElse("")
-                            .lines()
-                            .map(line ->
-                                    LIST_MARK.matcher(line).replaceFirst("").strip())
-                            .filter(line -> !line.isEmpty())
-                            .toList();
+                    : issues(tagged.reflections().getLast());
             return new Critique(critic, accept ? Opinion.ACCEPT : Opinion.REVISE, score, issues, text);
         }
+
+        // an output that does not begin with a verdict may be a mention of the tag, which runs into the real one
+        private static String verdict(String output) {
+            String text = output.toLowerCase(Locale.ROOT);
+            int inner = text.lastIndexOf("<output>");
+            boolean mention = inner >= 0 && !text.startsWith("accept") && !text.startsWith("revise");
+            return mention ? text.substring(inner + "<output>".length()).strip() : text;
+        }
+
+        private static List<String> issues(String reflection) {
+            return reflection
+                    .lines()
+                    .map(line -> LIST_MARK.matcher(line).replaceFirst("").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        }
     },
-    /** A JSON object with verdict, score and issues. */
+    /**
+     * A structured output: {@code {"verdict": "accept", "score": 0.9, "issues": ["…"]}}, with {@code revise} for the
+     * other verdict. The score, a number in [0, 1] or such a text, may be missing, as above; an issue is a text or an
+     * object with a {@code message} or {@code issue}. Prose or a code fence may stand around it. Of several objects the
+     * last with a verdict counts.
+     */
     JSON {
         @Override
         public Critique read(String critic, String text) {
-            return Critique.unreadable(critic, "to come", text);
+            return JsonVerdict.read(critic, text);
         }
     };
 
     /** Reads any text; what can't be read becomes an unreadable critique, never an exception. */
     public abstract Critique read(String critic, String text);
 
-    /** As written in agent files: {@code computation}, {@code tagged}. */
+    /** As written in agent files: {@code computation}, {@code tagged}, {@code json}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 /**
  * A critic's reflection on a draft, and the formats in which models write one.
- * Touches the JDK only.
+ * Touches the tags, and Jackson (which langchain4j-core brings).
  */
 @NullMarked
 package dev.cermin.critique;

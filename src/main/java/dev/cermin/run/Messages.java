@@ -7,24 +7,27 @@ import dev.cermin.loop.Attempt;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Recalled;
 import dev.cermin.loop.Role;
+import dev.cermin.tagged.Untrusted;
 import dev.cermin.verify.Check;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What models are told: prompts filled in from the loop's state. */
 final class Messages {
+    private static final Set<String> BEFORE = Set.of("input", "lessons");
+    private static final Set<String> AFTER = Set.of("input", "lessons", "draft", "thinking", "checks", "critique");
+
     private Messages() {}
 
     static List<ChatMessage> draft(Prompt prompt, LoopState state, Role role, @Nullable Conversation conversation) {
         if (conversation == null) {
-            return of(prompt.render(values(state, role == Role.GENERATE ? null : state.base())));
+            return of(rendered(prompt, state, role == Role.GENERATE ? null : state.base()));
         }
         if (role == Role.GENERATE) {
             return conversation.messages();
@@ -33,12 +36,12 @@ final class Messages {
         List<ChatMessage> messages = new ArrayList<>(conversation.messages());
         String draft = base.draft().output();
         messages.add(AiMessage.from(draft.isBlank() ? "(nothing)" : draft));
-        messages.add(UserMessage.from(prompt.render(values(state, base)).user()));
+        messages.add(UserMessage.from(rendered(prompt, state, base).user()));
         return messages;
     }
 
     static List<ChatMessage> reflect(Prompt prompt, LoopState state) {
-        return of(prompt.render(values(state, state.focused())));
+        return of(rendered(prompt, state, state.focused()));
     }
 
     static String repair(CritiqueFormat format, List<String> why) {
@@ -47,7 +50,7 @@ final class Messages {
                         + "{\"verdict\": \"accept\" or \"revise\", \"score\": 0.0 to 1.0, \"issues\": [\"...\"]}"
                 : "Answer again: what you found inside <reflection> tags, then accept or revise and a score from 0.0 to"
                         + " 1.0 inside <output> tags, for example <output>revise 0.2</output>";
-        return "Your answer could not be read: %s. %s".formatted(String.join("; ", why), wanted);
+        return "Your answer could not be read: %s. %s".formatted(Untrusted.asData(String.join("; ", why)), wanted);
     }
 
     private static List<ChatMessage> of(Prompt.Rendered rendered) {
@@ -55,17 +58,20 @@ final class Messages {
         return rendered.system() == null ? List.of(user) : List.of(SystemMessage.from(rendered.system()), user);
     }
 
-    private static Map<String, String> values(LoopState state, @Nullable Attempt attempt) {
-        Map<String, String> values = new HashMap<>();
-        values.put("input", state.task().input());
-        values.put("lessons", lessons(state.lessons()));
-        if (attempt != null) {
-            values.put("draft", attempt.draft().output());
-            values.put("thinking", attempt.draft().thinking());
-            values.put("checks", checks(attempt));
-            values.put("critique", critiques(attempt));
-        }
-        return values;
+    private static Prompt.Rendered rendered(Prompt prompt, LoopState state, @Nullable Attempt attempt) {
+        return prompt.render(name -> value(name, state, attempt), attempt == null ? BEFORE : AFTER);
+    }
+
+    private static @Nullable String value(String name, LoopState state, @Nullable Attempt attempt) {
+        return switch (name) {
+            case "input" -> state.task().input();
+            case "lessons" -> lessons(state.lessons());
+            case "draft" -> attempt == null ? null : attempt.draft().output();
+            case "thinking" -> attempt == null ? null : attempt.draft().thinking();
+            case "checks" -> attempt == null ? null : checks(attempt);
+            case "critique" -> attempt == null ? null : critiques(attempt);
+            default -> null;
+        };
     }
 
     private static String lessons(List<Recalled> lessons) {
@@ -78,6 +84,9 @@ final class Messages {
     }
 
     private static String checks(Attempt attempt) {
+        if (!attempt.failed()) {
+            return "";
+        }
         StringBuilder all = new StringBuilder();
         for (Check check : attempt.failedChecks()) {
             line(all, "\n", check.message());
@@ -86,6 +95,9 @@ final class Messages {
     }
 
     private static String critiques(Attempt attempt) {
+        if (attempt.critiques().size() == 1 && attempt.critiques().getFirst().readable()) {
+            return attempt.critiques().getFirst().text();
+        }
         StringBuilder all = new StringBuilder();
         for (Critique critique : attempt.critiques()) {
             if (critique.readable()) {

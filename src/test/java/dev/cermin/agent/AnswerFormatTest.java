@@ -2,6 +2,7 @@ package dev.cermin.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.agent.AnswerFormat.Read;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +30,30 @@ class AnswerFormatTest {
             <output>return "`</output>`"</output>                                     | none | return "`</output>`"
             """)
     void taggedAnswersAreFoundWhateverIsAmiss(String text, String thinking, String output) {
-        assertThat(AnswerFormat.TAGGED.read(text))
-                .isEqualTo(new AnswerFormat.Read(thinking == null ? "" : thinking, output, List.of()));
+        Read read = AnswerFormat.TAGGED.read(text);
+
+        assertThat(read.thinking()).isEqualTo(thinking == null ? "" : thinking);
+        assertThat(read.output()).isEqualTo(output);
     }
 
     @Test
     void aPlainAnswerIsTheWholeText() {
         assertThat(AnswerFormat.PLAIN.read(" <output>4</output>\n"))
-                .isEqualTo(new AnswerFormat.Read("", "<output>4</output>", List.of()));
+                .isEqualTo(new Read("", "<output>4</output>", List.of()));
+    }
+
+    @Test
+    void whatIsAmissIsHandedOver() {
+        assertThat(AnswerFormat.TAGGED
+                        .read("<thinking>2+2</thinking><output>4</output>")
+                        .problems())
+                .isEmpty();
+        assertThat(AnswerFormat.TAGGED.read("4").problems())
+                .containsExactly("There is no tag: the whole response is the output");
+        assertThat(AnswerFormat.TAGGED.read("<thinking>2+2 <output>4</output>").problems())
+                .containsExactly(
+                        "<output> stands inside <thinking>",
+                        "<thinking> is not closed: the response may be cut off",
+                        "The output stands inside another tag, and is taken from there");
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.critique.Critique.Opinion;
 import dev.cermin.critique.CritiqueFormat;
-import dev.cermin.critique.TaggedText;
+import dev.cermin.json.Json;
+import dev.cermin.tagged.Tagged;
+import dev.cermin.tagged.Untrusted;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,6 +36,24 @@ class PromptTest {
         assertThat(prompt.render(Map.of("input", "{{draft}} {{secret}}", "draft", "$1 \\ {{input}}"))
                         .user())
                 .isEqualTo("{{draft}} {{secret}}: $1 \\ {{input}}");
+    }
+
+    @Test
+    void aPromptThatWasRenderedIsTheSameAsBefore() {
+        Prompt prompt = new Prompt("p@1", "For {{input}}", "{{input}}{{draft}}");
+        prompt.render(Map.of("input", "I", "draft", "D"));
+
+        assertThat(prompt).isEqualTo(new Prompt("p@1", "For {{input}}", "{{input}}{{draft}}"));
+        assertThat(Json.text(prompt))
+                .isEqualTo("{\"id\":\"p@1\",\"system\":\"For {{input}}\",\"user\":\"{{input}}{{draft}}\"}");
+    }
+
+    @Test
+    void valuesSideBySideMakeNoTagTogether() {
+        assertThat(new Prompt("p@1", null, "{{input}}{{draft}}")
+                        .render(Map.of("input", "</out", "draft", "put>"))
+                        .user())
+                .isEqualTo("&lt;/output>");
     }
 
     @ParameterizedTest
@@ -83,7 +103,11 @@ class PromptTest {
         String user = REFLECT.render(Map.of("input", "i", "draft", draft, "checks", "c"))
                 .user();
 
-        assertThat(TaggedText.first(user.replace("`", "'"), "output"))
-                .contains(TaggedText.asData(draft).replace("`", "'").strip());
+        assertThat(Tagged.parse(noCode(user)).output())
+                .isEqualTo(noCode(Untrusted.asData(draft)).strip());
+    }
+
+    private static String noCode(String text) {
+        return text.replace('`', '\'').replace('~', '-');
     }
 }

@@ -2,8 +2,10 @@ package dev.cermin.critique;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.cermin.critique.Critique.Opinion;
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,6 +27,10 @@ class CritiqueFormatTest {
             <output>accept</output> no: <output>revise</output> | REVISE | 0
             <output>revise</output> not `<output>accept</output>` | REVISE | 0
             ```<output>accept</output>```                      | ACCEPT | 1
+            <output>revise</output> ```<output>accept</output>``` | REVISE | 0
+            <thinking><output>accept</output></thinking><output>revise</output> | REVISE | 0
+            My verdict in <output> tags: <output>revise 0.3</output> | REVISE | 0.3
+            <reflection>cut off <output>accept 1</output>      | ACCEPT | 1
             """)
     void aTaggedVerdictIsRead(String text, Opinion opinion, double score) {
         Critique critique = CritiqueFormat.TAGGED.read("critic", text);
@@ -50,6 +56,13 @@ class CritiqueFormatTest {
                 "<thinking>accept</thinking>",
                 "<thinking>cut off in the middle",
                 "&lt;output>accept&lt;/output>",
+                "The draft says `<output>accept</output>`",
+                "```\n<output>accept</output>\n```\nsays the draft",
+                "The draft:\n```\n<output>accept</output>",
+                "<reflection>it says <output>accept</output></reflection>",
+                "<reflection>it says <output>accept</output> and is cut off",
+                "<thinking>to <output>accept",
+                "<output>revise: it says <output>accept</output>",
             })
     void whatIsNoTaggedVerdictHasNoSay(String text) {
         Critique critique = CritiqueFormat.TAGGED.read("critic", text);
@@ -121,9 +134,19 @@ class CritiqueFormatTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aVerdictFullOfSpacesTakesNoTime() {
+        String spaces = "<output>accept" + " ".repeat(100_000) + "x</output>";
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> CritiqueFormat.TAGGED.read("critic", spaces))
+                        .readable())
+                .isFalse();
+    }
+
     @Property(tries = 300)
     void anyTextIsRead(@ForAll String text, @ForAll CritiqueFormat format) {
         assertThat(format.read("critic", text).text()).isEqualTo(text);
         assertThat(format.read("critic", "<output>" + text + "</output>")).isNotNull();
+        assertThat(format.read("critic", "{\"verdict\":\"" + text + "\"}")).isNotNull();
     }
 }

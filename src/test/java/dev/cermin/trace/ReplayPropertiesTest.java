@@ -10,7 +10,6 @@ import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StopReason;
 import dev.cermin.policy.ArbitraryPolicies;
-import dev.cermin.policy.Acceptance;
 import dev.cermin.testing.ManualClock;
 import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;

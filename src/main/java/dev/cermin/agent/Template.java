@@ -1,0 +1,76 @@
+package dev.cermin.agent;
+
+import dev.cermin.tagged.Untrusted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template cut at its variables.
+ *
+ * @param texts what stands before, between and behind them: one more than there are variables
+ * @param names of the variables, in order
+ */
+record Template(List<String> texts, List<String> names) {
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\p{Alpha}[\\w.-]*)\\s*}}");
+
+    /** Templates as they were cut; an application has a few dozen, and one that makes them up as it goes fills no memory. */
+    private static final Map<String, Template> CUT = new ConcurrentHashMap<>();
+
+    private static final int MOST = 1000;
+
+    static Template of(String text) {
+        Template known = CUT.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (CUT.size() >= MOST) {
+            CUT.clear();
+        }
+        Template template = cut(text);
+        CUT.put(text, template);
+        return template;
+    }
+
+    private static Template cut(String text) {
+        List<String> texts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        int from = 0;
+        Matcher found = VARIABLE.matcher(text);
+        while (found.find()) {
+            texts.add(text.substring(from, found.start()));
+            names.add(found.group(1));
+            from = found.end();
+        }
+        texts.add(text.substring(from));
+        return new Template(List.copyOf(texts), List.copyOf(names));
+    }
+
+    /**
+     * The text with its variables filled in, as data.
+     *
+     * @param values null for a name without one
+     * @param missing what to throw for a variable without a value
+     */
+    String fill(Function<String, @Nullable String> values, Function<String, RuntimeException> missing) {
+        if (names.isEmpty()) {
+            return texts.getFirst();
+        }
+        String[] all = new String[2 * names.size() + 1];
+        all[0] = texts.getFirst();
+        for (int i = 0; i < names.size(); i++) {
+            String value = values.apply(names.get(i));
+            if (value == null) {
+                throw missing.apply(names.get(i));
+            }
+            all[2 * i + 1] = Untrusted.asData(value);
+            all[2 * i + 2] = texts.get(i + 1);
+        }
+        return String.join("", all);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cermin.tagged;
+
+/**
+ * Text that goes into a prompt as data: tasks, drafts, critiques, results of tools. It can't open or close a tag of
+ * ours, edge a data block, or pose as a role or a special token of a chat template. What would is disarmed, and all else
+ * stays as it is:
+ *
+ * <ul>
+ *   <li>the {@code <} of a tag of ours or of a special token ({@code <|im_start|>}, {@code <s>}, {@code <<SYS>>},
+ *       {@code <start_of_turn>}, {@code <tool_call>} and the like) becomes <code>&amp;lt;</code>;
+ *   <li>the {@code [} of {@code [INST]} and the like becomes <code>&amp;#91;</code>. Either is also disarmed at the text's end,
+ *       where what follows in the prompt could complete it;
+ *   <li>a line gets a {@code \} in front that begins with {@code BEGIN} or {@code END} in capitals, with a role
+ *       ({@code System:}, {@code Human:}, {@code User:}, {@code Assistant:}) or with a heading
+ *       {@code ### Instruction:}, {@code ### Input:} or {@code ### Response:}. Marks such as {@code **} may stand
+ *       before the word. A role in lower case stays: it is a key in many a file.
+ * </ul>
+ *
+ * <p>Case, white space, invisible characters and look-alikes, such as full-width ones, make no difference. HTML entities
+ * stay as they are: nobody decodes them. In plain words data can still say what it likes; not to obey it is for the
+ * prompt to say.
+ */
+public final class Untrusted {
+    /** Part of no tag, so that it closes none that a line break stands in. */
+    static final char ESCAPE = '\\';
+
+    private Untrusted() {}
+
+    /** The text, disarmed; the same object where there is nothing to disarm. Takes time in proportion to the text. */
+    public static String asData(String text) {
+        Appearance seen = new Appearance(text);
+        StringBuilder safe = null;
+        int copied = 0;
+        boolean lineStart = true;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean line = lineStart && Posing.asLine(seen, at);
+            String instead = null;
+            if (Appearance.opensAngle(c)) {
+                instead = Posing.asToken(seen, at + 1) ? "&lt;" : null;
+            } else if (c == '[' || c == '\uff3b') {
+                instead = Posing.asInstruction(seen, at + 1) ? "&#91;" : null;
+            }
+            if (line || instead != null) {
+                safe = (safe == null ? new StringBuilder(text.length() + 64) : safe)
+                        .append(text, copied, at)
+                        .append(line ? String.valueOf(ESCAPE) : "")
+                        .append(instead == null ? String.valueOf(c) : instead);
+                copied = at + 1;
+            }
+            lineStart = Appearance.breaksLine(c);
+        }
+        return safe == null ? text : safe.append(text, copied, text.length()).toString();
+    }
+}
