@@ -17,15 +17,20 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
     private static final Verifier KM = Verifier.of(
             "km",
-            answer -> answer.output().endsWith(" km") ? Check.pass("km", "in km") : Check.fail("km", "the unit is missing"));
+            answer -> answer.output().endsWith(" km")
+                    ? Check.pass("km", "in km")
+                    : Check.fail("km", "the unit is missing"));
 
     private final ScriptedChatModel model = ScriptedChatModel.saying("190", "190 km", "300 km");
 
     @Test
     void aCorrectedFailureIsToldToTheNextSimilarTaskAndStandsInItsTrace() {
         try (Lessons lessons = Lessons.inMemory()) {
-            Agent agent =
-                    Agent.builder("distances").model(model).verifier(KM).lessons(lessons).build();
+            Agent agent = Agent.builder("distances")
+                    .model(model)
+                    .verifier(KM)
+                    .lessons(lessons)
+                    .build();
             agent.run("How far is it from Kuching to Sibu by air?");
             Run second = agent.start("How far is it from Kuching to Bintulu by air?");
 
@@ -52,8 +57,11 @@ class MemoryTest {
     @Test
     void aRevokedLessonIsToldToNobody() {
         try (Lessons lessons = Lessons.inMemory()) {
-            Agent agent =
-                    Agent.builder("distances").model(model).verifier(KM).lessons(lessons).build();
+            Agent agent = Agent.builder("distances")
+                    .model(model)
+                    .verifier(KM)
+                    .lessons(lessons)
+                    .build();
             agent.run("How far is it from Kuching to Sibu by air?");
             lessons.revoke(lessons.all("distances", "default").getFirst().id());
             agent.run("How far is it from Kuching to Bintulu by air?");
@@ -78,8 +86,13 @@ class MemoryTest {
     void aMemoryThatFailsCostsNoTask() {
         Lessons closed = Lessons.inMemory();
         closed.close();
-        Agent agent = Agent.builder("distances").model(model).verifier(KM).lessons(closed).build();
+        Agent agent = Agent.builder("distances")
+                .model(model)
+                .verifier(KM)
+                .lessons(closed)
+                .build();
 
-        assertThat(agent.run("How far is it from Kuching to Sibu by air?").accepted()).isTrue();
+        assertThat(agent.run("How far is it from Kuching to Sibu by air?").accepted())
+                .isTrue();
     }
 }
