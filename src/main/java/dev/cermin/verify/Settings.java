@@ -1,5 +1,6 @@
 package dev.cermin.verify;
 
+import dev.cermin.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ public final class Settings {
                         key,
                         known.isEmpty()
                                 ? "is not a setting here; there are none"
-                                : "is not a setting here; known are " + known);
+                                : "is not a setting here; known are " + known + Names.hint(key, known));
             }
         }
     }
