@@ -38,6 +38,8 @@ public final class Agents {
     /**
      * The agents on the class path: the application's own, and those that come with Cermin. Each is read when it is first
      * asked for, so that none stands in the way of another.
+     *
+     * @throws AgentFileException where an index of agents can't be read
      */
     public static Agents ofClassPath() {
         return new Agents(Source.classPath(), new Known(Verifiers.standard(), Set.of(), null));

@@ -80,8 +80,9 @@ final class Section {
     private Value at(String key) {
         Node.Entry entry = entries.get(key);
         String path = Value.join(whole.key(), key);
+        int line = whole.node() == null ? whole.line() : whole.node().line();
         return entry == null
-                ? new Value(whole.file(), path, whole.line(), null, whole.faults())
+                ? new Value(whole.file(), path, line, null, whole.faults())
                 : new Value(whole.file(), path, entry.line(), entry.node(), whole.faults());
     }
 
@@ -101,13 +102,6 @@ final class Section {
     List<Section> sections(String key) {
         List<Section> all = new ArrayList<>();
         value(key).items().forEach(item -> all.add(item.section()));
-        return all;
-    }
-
-    /** The texts of a list, none of them blank. */
-    List<String> texts(String key) {
-        List<String> all = new ArrayList<>();
-        value(key).items().forEach(item -> all.add(item.required()));
         return all;
     }
 

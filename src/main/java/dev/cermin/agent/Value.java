@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param node null where it is not there
  */
 record Value(String file, String key, int line, @Nullable Node node, List<Fault> faults) {
+    private static final int MOST_SHOWN = 80;
+
     static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
@@ -68,9 +70,13 @@ record Value(String file, String key, int line, @Nullable Node node, List<Fault>
         try {
             return kind.parse().apply(text);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            fault("%s is expected, not '%s'%s".formatted(kind.expected(), text, Names.hint(text, kind.names())));
+            fault("%s is expected, not '%s'%s".formatted(kind.expected(), brief(text), Names.hint(text, kind.names())));
             return otherwise;
         }
+    }
+
+    private static String brief(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
     /** The items of a list; none, with a fault, where it is no list. */

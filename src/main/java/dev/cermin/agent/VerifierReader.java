@@ -75,7 +75,7 @@ final class VerifierReader {
             setting(at, e.key()).fault(e.getMessage());
         } catch (NoClassDefFoundError e) {
             at.fault("verifier '%s' needs a library that is not on the class path: %s".formatted(name, e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             at.fault("verifier '%s' can't be made: %s"
                     .formatted(name, e.getMessage() == null ? e.toString() : e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.cermin.agent;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Yaml {
     private static final int MOST_VALUES = 10_000;
     private static final int DEEPEST = 100;
+    private static final String TOO_DEEP =
+            "lists and mappings are nested too deeply; %d is the most".formatted(DEEPEST);
     // a key that is no scalar is told by us, with its line
     private static final LoadSettings SETTINGS =
             LoadSettings.builder().setAllowNonScalarKeys(true).build();
@@ -38,7 +41,7 @@ final class Yaml {
         this.faults = faults;
     }
 
-    /** Something that no rest of the file can make good. */
+    /** What leaves nothing of the file to be read. */
     private static final class UnusableException extends RuntimeException {
         private final int line;
 
@@ -68,12 +71,11 @@ final class Yaml {
                             .filter(c -> c == '\n')
                             .count();
             fault = new Fault(file, line, "", "not YAML: it has the character U+%04X".formatted(e.getCodePoint()));
-        } catch (YamlEngineException e) {
-            fault = new Fault(
-                    file, 0, "", "not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        } catch (RuntimeException e) {
+            // the engine lets some of the JDK's through, as for an escape that is no character
+            fault = new Fault(file, 0, "", "not YAML: " + e.getMessage());
         } catch (StackOverflowError e) {
-            fault = new Fault(
-                    file, 0, "", "lists and mappings are nested too deeply; %d is the most".formatted(DEEPEST));
+            fault = new Fault(file, 0, "", TOO_DEEP);
         }
         faults.add(fault);
         return null;
@@ -86,7 +88,7 @@ final class Yaml {
     private static String why(MarkedYamlEngineException e) {
         String context = e.getContext() == null ? "" : e.getContext();
         if (context.startsWith("expected a single document")) {
-            return "a second document begins here; one is expected, so no line is ---";
+            return "a second document begins here; one is expected";
         }
         int from = e.getContextMark().map(mark -> mark.getLine() + 1).orElse(0);
         return "not YAML: " + e.getProblem()
@@ -101,8 +103,7 @@ final class Yaml {
                     line, "holds more than %d values, aliases counted as what they stand for".formatted(MOST_VALUES));
         }
         if (depth > DEEPEST) {
-            throw new UnusableException(
-                    line, "lists and mappings are nested too deeply; %d is the most".formatted(DEEPEST));
+            throw new UnusableException(line, TOO_DEEP);
         }
         return switch (node) {
             case MappingNode mapping -> entries(mapping, path, depth);
@@ -140,6 +141,9 @@ final class Yaml {
 
     private Node scalar(ScalarNode node, String path) {
         int line = lineOf(node);
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(node.getValue())) {
+            faults.add(new Fault(file, line, path, "has half a character: a surrogate without its other"));
+        }
         try {
             Object plain = scalars.constructSingleDocument(Optional.of(node));
             return new Node.Scalar(line, plain == null ? "" : node.getValue(), plain);

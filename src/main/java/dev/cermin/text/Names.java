@@ -18,7 +18,7 @@ public final class Names {
 
     /**
      * The nearest name, upper and lower case alike; of equally near ones the first by the alphabet. Near is what takes two
-     * edits, or one for every three characters, and leaves something of both names.
+     * edits, or one for every three characters, and leaves half of either name.
      */
     public static Optional<String> nearest(String given, Collection<String> known) {
         String meant = given.toLowerCase(Locale.ROOT);
@@ -27,7 +27,7 @@ public final class Names {
         for (String name : new TreeSet<>(known)) {
             int longer = Math.max(given.length(), name.length());
             int shorter = Math.min(given.length(), name.length());
-            int most = Math.min(Math.max(2, longer / 3), shorter - 1);
+            int most = Math.min(Math.max(2, longer / 3), shorter / 2);
             // a length too different needs no table, however long the given text is
             if (longer - shorter <= most) {
                 int edits = edits(meant, name.toLowerCase(Locale.ROOT));
