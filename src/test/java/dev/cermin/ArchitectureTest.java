@@ -52,7 +52,8 @@ class ArchitectureTest {
                     List.of("agent", "run", "loop", "policy", "model", "verify", "tool", "trace", "critique", "lesson"),
                     List.of("dev.langchain4j..")),
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
-            new Wall("verify", List.of(), List.of("com.ezylang.evalex..")),
+            new Wall("text", List.of(), List.of()),
+            new Wall("verify", List.of("text"), List.of("com.ezylang.evalex..")),
             new Wall("verify.ifeval", List.of("verify"), List.of("com.fasterxml.jackson..", "com.optimaize..")),
             new Wall("tagged", List.of(), List.of()),
             new Wall("critique", List.of("tagged"), List.of("com.fasterxml.jackson..")),
@@ -61,7 +62,7 @@ class ArchitectureTest {
             new Wall("lesson", List.of("json", "loop"), List.of("dev.langchain4j..")),
             new Wall(
                     "agent",
-                    List.of("json", "loop", "policy", "verify", "critique", "tagged"),
+                    List.of("json", "loop", "policy", "verify", "critique", "tagged", "tool", "text"),
                     List.of("org.snakeyaml..")),
             new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..")),
             new Wall(
@@ -109,7 +110,7 @@ class ArchitectureTest {
                             "com.fasterxml..")),
             new Wall(
                     "wiring",
-                    List.of("config", "agent", "model", "verify"),
+                    List.of("config", "agent", "model", "verify", "tool"),
                     List.of("io.quarkus.arc..", "jakarta.enterprise..", "jakarta.inject..")),
             new Wall(
                     "embedded",
@@ -136,7 +137,7 @@ class ArchitectureTest {
     record Warden(String library, String type) {}
 
     static final List<Warden> WARDENS = List.of(
-            new Warden("org.snakeyaml..", "dev.cermin.agent.Section"),
+            new Warden("org.snakeyaml..", "dev.cermin.agent.Yaml"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),

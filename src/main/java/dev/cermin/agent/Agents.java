@@ -1,21 +1,29 @@
 package dev.cermin.agent;
 
+import dev.cermin.text.Names;
+import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The agents of one source, all read and checked. Immutable, so thread-safe. Needs snakeyaml-engine on the class path. */
+/** The agents of one source, each read and checked once. Thread-safe. Needs snakeyaml-engine on the class path. */
 public final class Agents {
-    private final Map<String, AgentDefinition> byName;
+    private final Source source;
+    private final Known known;
+    private final List<String> names;
+    private final Map<String, AgentDefinition> read = new ConcurrentHashMap<>();
 
-    private Agents(Map<String, AgentDefinition> byName) {
-        this.byName = byName;
+    private Agents(Source source, Known known) {
+        this.source = source;
+        this.known = known;
+        this.names = source.agentNames();
     }
 
     /**
@@ -28,21 +36,103 @@ public final class Agents {
     }
 
     /**
-     * The agents on the class path: those that come with Cermin, or the application's own.
+     * The agents on the class path: the application's own, and those that come with Cermin. Each is read when it is first
+     * asked for, so that none stands in the way of another.
+     *
+     * @throws AgentFileException where an index of agents can't be read
+     */
+    public static Agents ofClassPath() {
+        return new Agents(Source.classPath(), new Known(Verifiers.standard(), Set.of(), null));
+    }
+
+    /**
+     * The agents of a source, which may name these verifiers, any model, and no tool.
      *
      * @throws AgentFileException with every fault of every file
      */
-    public static Agents ofClassPath() {
-        return of(Source.classPath(), Verifiers.standard());
+    public static Agents of(Source source, Verifiers verifiers) {
+        return of(source, verifiers, Tools.NONE);
     }
 
-    /** @throws AgentFileException with every fault of every file */
-    public static Agents of(Source source, Verifiers verifiers) {
-        Map<String, AgentDefinition> agents = new TreeMap<>();
+    /**
+     * The agents of a source, which may name these verifiers and tools, and any model.
+     *
+     * @throws AgentFileException with every fault of every file
+     */
+    public static Agents of(Source source, Verifiers verifiers, Tools tools) {
+        return checked(source, new Known(verifiers, tools.names(), null));
+    }
+
+    /**
+     * The agents of a source, which may name these verifiers, tools and models.
+     *
+     * @throws AgentFileException with every fault of every file
+     */
+    public static Agents of(Source source, Verifiers verifiers, Tools tools, Set<String> models) {
+        return checked(source, new Known(verifiers, tools.names(), models));
+    }
+
+    private static Agents checked(Source source, Known known) {
+        Agents agents = new Agents(source, known);
+        agents.all();
+        return agents;
+    }
+
+    /**
+     * The agent of that name; on the class path also one that no index lists.
+     *
+     * @throws AgentFileException with every fault of its file, where it wasn't read before
+     */
+    public Optional<AgentDefinition> find(String name) {
+        return Optional.ofNullable(there(name) ? read.computeIfAbsent(name, this::read) : null);
+    }
+
+    private boolean there(String name) {
+        if (names.contains(name) || read.containsKey(name)) {
+            return true;
+        }
+        // only a name: no part of a path gets near the source
+        if (!source.hasUnlisted() || !AgentReader.NAME.matcher(name).matches()) {
+            return false;
+        }
+        try {
+            return source.read(AgentReader.path(name)).isPresent();
+        } catch (UncheckedIOException e) {
+            // it is there; what is wrong with it is told when it is read
+            return true;
+        }
+    }
+
+    /**
+     * The agent of that name; on the class path also one that no index lists.
+     *
+     * @throws AgentFileException with every fault of its file, where it wasn't read before
+     * @throws IllegalArgumentException for a name that isn't there; the message lists those that are
+     */
+    public AgentDefinition named(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    }
+
+    private String unknown(String name) {
+        return "There is no agent '%s'; %s are %s%s"
+                .formatted(
+                        name,
+                        source.hasUnlisted() ? source.place(AgentReader.path(name)) + " is not there, listed" : "known",
+                        names,
+                        Names.hint(name, names));
+    }
+
+    /**
+     * Those that the source lists, by name.
+     *
+     * @throws AgentFileException with every fault of every file that wasn't read before
+     */
+    public Collection<AgentDefinition> all() {
+        List<AgentDefinition> all = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
-        for (String name : source.agentNames()) {
+        for (String name : names) {
             try {
-                agents.put(name, new AgentReader(source, verifiers.names()).read(name));
+                all.add(read.computeIfAbsent(name, this::read));
             } catch (AgentFileException e) {
                 faults.addAll(e.faults());
             }
@@ -50,21 +140,10 @@ public final class Agents {
         if (!faults.isEmpty()) {
             throw new AgentFileException(faults);
         }
-        return new Agents(agents);
+        return List.copyOf(all);
     }
 
-    public Optional<AgentDefinition> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
-
-    /** @throws IllegalArgumentException for a name that isn't there; the message lists those that are */
-    public AgentDefinition named(String name) {
-        return find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no agent '%s'; known are %s".formatted(name, byName.keySet())));
-    }
-
-    public Collection<AgentDefinition> all() {
-        return Collections.unmodifiableCollection(byName.values());
+    private AgentDefinition read(String name) {
+        return new AgentReader(source, known).read(name);
     }
 }

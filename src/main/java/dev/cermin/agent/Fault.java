@@ -6,9 +6,13 @@ package dev.cermin.agent;
  * @param file its path
  * @param line from 1; 0 where it concerns the whole file
  * @param key the key, dotted; empty for the whole file
- * @param message what was given, what was expected
+ * @param message what was given, what was expected, in one line
  */
 public record Fault(String file, int line, String key, String message) {
+    public Fault {
+        message = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     @Override
     public String toString() {
         return file + (line > 0 ? ":" + line : "") + (key.isEmpty() ? "" : ": " + key) + ": " + message;

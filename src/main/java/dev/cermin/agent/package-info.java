@@ -1,6 +1,7 @@
 /**
  * Agents as files: definitions and prompts, read, checked and pinned by the hash of their resolved content.
- * Touches policies, critique formats, tags and the names of verifiers; SnakeYAML only to read files.
+ * Touches policies, critique formats and tags, makes verifiers to check their settings, and knows the names of tools;
+ * SnakeYAML only to read files.
  */
 @NullMarked
 package dev.cermin.agent;

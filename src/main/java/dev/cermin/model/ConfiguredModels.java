@@ -1,8 +1,10 @@
 package dev.cermin.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +32,11 @@ public final class ConfiguredModels implements Models, AutoCloseable {
         for (ModelProvider provider : ServiceLoader.load(ModelProvider.class, ModelProvider.class.getClassLoader())) {
             providers.put(provider.name(), provider);
         }
+    }
+
+    /** The names of those there are, sorted: the configured ones and the bundled one. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(settings.keySet());
     }
 
     @Override

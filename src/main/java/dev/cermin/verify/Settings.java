@@ -1,5 +1,6 @@
 package dev.cermin.verify;
 
+import dev.cermin.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Settings {
 
     /** A text that must be there. */
     public String text(String key) {
-        return optionalText(key).orElseThrow(() -> new SettingException(key, "is missing; a text is expected"));
+        return optionalText(key).orElseThrow(() -> missing(key, "; a text is expected"));
     }
 
     public Optional<String> optionalText(String key) {
@@ -39,8 +40,7 @@ public final class Settings {
     /** A whole number of at least {@code least} that must be there. */
     public int whole(String key, int least) {
         return optionalWhole(key, least)
-                .orElseThrow(
-                        () -> new SettingException(key, "is missing; a whole number from " + least + " is expected"));
+                .orElseThrow(() -> missing(key, "; a whole number from " + least + " is expected"));
     }
 
     public OptionalInt optionalWhole(String key, int least) {
@@ -79,8 +79,11 @@ public final class Settings {
         } else if (value != null && !(value instanceof Map)) {
             all.add(value.toString());
         }
+        if (value == null) {
+            throw missing(key, "; a list of texts is expected");
+        }
         if (all.isEmpty()) {
-            throw new SettingException(key, "a list of texts is expected" + (value == null ? "" : ", not " + value));
+            throw new SettingException(key, "a list of texts is expected, not " + value);
         }
         return List.copyOf(all);
     }
@@ -89,9 +92,19 @@ public final class Settings {
     public Object value(String key) {
         Object value = get(key);
         if (value == null) {
-            throw new SettingException(key, "is missing");
+            throw missing(key, "");
         }
         return value;
+    }
+
+    /** A key of about that name, which was not asked for, may be the one, misspelt. */
+    private SettingException missing(String key, String expected) {
+        Set<String> others = new TreeSet<>(values.keySet());
+        others.removeAll(known);
+        String meant = Names.nearest(key, others)
+                .map(name -> "; is it meant by '%s'?".formatted(name))
+                .orElse("");
+        return new SettingException(key, "is missing" + expected + meant);
     }
 
     public boolean has(String key) {
@@ -106,7 +119,7 @@ public final class Settings {
                         key,
                         known.isEmpty()
                                 ? "is not a setting here; there are none"
-                                : "is not a setting here; known are " + known);
+                                : "is not a setting here; known are " + known + Names.hint(key, known));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.cermin.verify;
 
+import dev.cermin.text.Names;
 import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -7,15 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The verifiers that agents can name: some of the application's own before those that come by providers. Immutable. */
 public final class Verifiers {
     private static final Verifiers STANDARD = new Verifiers(Map.of());
 
-    private final Map<String, Verifier> own;
+    private final Map<String, Function<Settings, Verifier>> own;
 
-    private Verifiers(Map<String, Verifier> own) {
+    private Verifiers(Map<String, Function<Settings, Verifier>> own) {
         this.own = own;
     }
 
@@ -41,7 +41,17 @@ public final class Verifiers {
     /** These and one more; one of the same name replaces the earlier. */
     public Verifiers with(Verifier verifier) {
         var all = new TreeMap<>(own);
-        all.put(verifier.name(), verifier);
+        all.put(verifier.name(), settings -> {
+            settings.noOthers();
+            return verifier;
+        });
+        return new Verifiers(all);
+    }
+
+    /** These and those of a provider; one of the same name replaces the earlier. */
+    public Verifiers with(VerifierProvider provider) {
+        var all = new TreeMap<>(own);
+        all.putAll(provider.verifiers());
         return new Verifiers(all);
     }
 
@@ -67,16 +77,14 @@ public final class Verifiers {
      * @throws SettingException for settings that can't be used
      */
     public Verifier of(VerifierSpec spec) {
-        @Nullable Verifier known = own.get(spec.name());
-        Settings settings = new Settings(spec.settings());
-        if (known != null) {
-            settings.noOthers();
-            return known;
-        }
-        Function<Settings, Verifier> maker = Provided.MAKERS.get(spec.name());
+        Function<Settings, Verifier> maker = own.get(spec.name());
         if (maker == null) {
-            throw new IllegalArgumentException("There is no verifier '" + spec.name() + "'; known are " + names());
+            maker = Provided.MAKERS.get(spec.name());
         }
-        return maker.apply(settings);
+        if (maker == null) {
+            throw new IllegalArgumentException("There is no verifier '%s'; known are %s%s"
+                    .formatted(spec.name(), names(), Names.hint(spec.name(), names())));
+        }
+        return maker.apply(new Settings(spec.settings()));
     }
 }

@@ -7,6 +7,7 @@ import dev.cermin.model.ConfiguredModels;
 import dev.cermin.model.ModelSettings;
 import dev.cermin.model.Models;
 import dev.cermin.model.Price;
+import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.Verifiers;
 import io.quarkus.arc.All;
@@ -33,11 +34,27 @@ final class Parts {
         return verifiers;
     }
 
+    /**
+     * The agents of the folder that is set, else of the class path. Those of a folder may only name models that are
+     * configured. Not so those of the class path, which brings some for models that one may well do without; nor where
+     * models are not called, or not for every role, or are the application's own beans: then it isn't known which.
+     */
     @Produces
     @Singleton
     @DefaultBean
-    Agents agents(CerminConfig config, Verifiers verifiers) {
-        return Agents.of(config.folder().map(Source::folder).orElseGet(Source::classPath), verifiers);
+    Agents agents(CerminConfig config, Verifiers verifiers, Models models) {
+        if (config.folder().isEmpty()) {
+            return Agents.of(Source.classPath(), verifiers);
+        }
+        Source folder = Source.folder(config.folder().get());
+        return models instanceof ConfiguredModels configured && callsAll(config)
+                ? Agents.of(folder, verifiers, Tools.NONE, configured.names())
+                : Agents.of(folder, verifiers);
+    }
+
+    private static boolean callsAll(CerminConfig config) {
+        return config.plays(CerminConfig.ServiceRole.WORKER)
+                && config.lanes().values().stream().allMatch(CerminConfig.Lane::enabled);
     }
 
     @Produces

@@ -10,10 +10,15 @@ import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.Escalation;
+import dev.cermin.policy.FallingScore;
 import dev.cermin.policy.NoProgress;
+import dev.cermin.policy.Oscillation;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.RegressionGuard;
 import dev.cermin.policy.Rounds;
+import dev.cermin.policy.Schedule;
+import dev.cermin.policy.Start;
 import dev.cermin.policy.Timeout;
 import dev.cermin.testing.Samples;
 import dev.cermin.verify.VerifierSpec;
@@ -91,7 +96,23 @@ class AgentDefinitionTest {
                 withPolicy(Policy.of(new Acceptance(Critics.UNVERIFIED, 0.8))),
                 withPolicy(Policy.of(Budget.ofCalls(1))),
                 withPolicy(Policy.of(Budget.ofTokens(1))),
-                withPolicy(Policy.of(Budget.ofMoney(BigDecimal.ONE))));
+                withPolicy(Policy.of(Budget.ofMoney(BigDecimal.ONE))),
+                withPolicy(Policy.of(Oscillation.tolerating(1))),
+                withPolicy(Policy.of(FallingScore.after(1))),
+                withPolicy(Policy.of(Acceptance.DEFAULT.byMajority())),
+                withPolicy(Policy.of(Acceptance.DEFAULT.weighted(Map.of("critic", 2.0)))),
+                withPolicy(Policy.of(Start.bestOf(2))),
+                withPolicy(Policy.of(Start.selfConsistency(2))),
+                withPolicy(Policy.of(Schedule.ofTemperatures(0.0, 1.0))),
+                withPolicy(Policy.of(Schedule.DEFAULT.withSeed(1))),
+                withPolicy(Policy.of(Escalation.to("larger"))),
+                withPolicy(Policy.of(Escalation.to("larger").after(2))),
+                withCritic(critic.withTools("search")),
+                withVerifier(new VerifierSpec("equation", Map.of("max", 1))),
+                withVerifier(new VerifierSpec("equation", Map.of("max", "1"))),
+                withVerifier(new VerifierSpec("equation", Map.of("max", 1.0))),
+                withVerifier(new VerifierSpec("equation", Map.of("max", List.of(1)))),
+                withVerifier(new VerifierSpec("equation", Map.of("max", Map.of("max", 1)))));
 
         Set<String> hashes = new HashSet<>(Set.of(AGENT.hash()));
         for (AgentDefinition other : others) {
@@ -105,6 +126,20 @@ class AgentDefinitionTest {
     @Test
     void theHashDoesNotDriftBetweenVersionsOfCermin() {
         assertThat(AGENT.hash()).isEqualTo("c93f03bfcfcf17ad9e043dea81e35f7d5f6664691eb6fe54e2691f8b4a922802");
+    }
+
+    /** Map.of has another order in every JVM. */
+    @Test
+    void theHashOfNestedSettingsIsTheSameInEveryJvm() {
+        Map<String, Object> properties = Map.of(
+                "name", Map.of("type", "string", "minLength", 2, "pattern", "[a-z]+"),
+                "share", Map.of("type", "number", "maximum", 0.25, "enum", List.of(0.1, 0.25)));
+        Map<String, Object> schema =
+                Map.of("type", "object", "properties", properties, "required", List.of("share", "name"));
+
+        assertThat(withVerifier(new VerifierSpec("json-schema", Map.of("schema", schema, "strict", true)))
+                        .hash())
+                .isEqualTo("511e024f3c2377c66a416daddc096c939ac56c75a82bec1b50527399cb0c474e");
     }
 
     @Test
@@ -121,6 +156,21 @@ class AgentDefinitionTest {
 
     private static AgentDefinition withCritic(Critic critic) {
         return with(Sampling.DEFAULT, List.of("equation"), List.of(critic), POLICY);
+    }
+
+    private static AgentDefinition withVerifier(VerifierSpec verifier) {
+        return new AgentDefinition(
+                AGENT.name(),
+                AGENT.version(),
+                AGENT.description(),
+                AGENT.answers(),
+                AGENT.models(),
+                AGENT.prompts(),
+                AGENT.sampling(),
+                List.of(verifier),
+                AGENT.critics(),
+                List.of(),
+                POLICY);
     }
 
     private static AgentDefinition withPolicy(Policy policy) {

@@ -52,7 +52,10 @@ class SettingsTest {
 
     @Test
     void aSettingThatCanNotBeUsedIsToldWithItsKey() {
-        assertSetting(() -> noComma(Map.of("lose", true)), "lose", "is not a setting here; known are [loose]");
+        assertSetting(
+                () -> noComma(Map.of("lose", true)),
+                "lose",
+                "is not a setting here; known are [loose]; did you mean 'loose'?");
         assertSetting(
                 () -> Verifiers.standard()
                         .of(new VerifierSpec(
