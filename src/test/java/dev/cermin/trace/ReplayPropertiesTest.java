@@ -3,6 +3,8 @@ package dev.cermin.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.fixture.ManualClock;
+import dev.cermin.fixture.Samples;
 import dev.cermin.json.Json;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
@@ -16,8 +18,6 @@ import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.RegressionGuard;
 import dev.cermin.policy.Rounds;
-import dev.cermin.testing.ManualClock;
-import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
