@@ -12,7 +12,7 @@ import dev.cermin.loop.Role;
 import dev.cermin.policy.Escalation;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
-import dev.cermin.testing.Samples;
+import dev.cermin.fixture.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.critique.CritiqueFormat;
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Plan;
 import dev.cermin.loop.Role;
 import dev.cermin.policy.Acceptance;
@@ -20,7 +21,6 @@ import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Schedule;
 import dev.cermin.policy.Start;
 import dev.cermin.policy.Timeout;
-import dev.cermin.testing.Samples;
 import dev.cermin.verify.VerifierSpec;
 import java.math.BigDecimal;
 import java.time.Duration;

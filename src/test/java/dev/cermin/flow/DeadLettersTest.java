@@ -1,21 +1,21 @@
 package dev.cermin.flow;
 
-import static dev.cermin.testing.Services.finished;
-import static dev.cermin.testing.Services.rows;
-import static dev.cermin.testing.Services.submit;
-import static dev.cermin.testing.Services.trace;
-import static dev.cermin.testing.Services.within;
+import static dev.cermin.fixture.Services.finished;
+import static dev.cermin.fixture.Services.rows;
+import static dev.cermin.fixture.Services.submit;
+import static dev.cermin.fixture.Services.trace;
+import static dev.cermin.fixture.Services.within;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.agent.Agents;
+import dev.cermin.fixture.KafkaProbe;
+import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.Services;
+import dev.cermin.fixture.StoresResource;
 import dev.cermin.json.Json;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
-import dev.cermin.testing.KafkaProbe;
-import dev.cermin.testing.ScriptedModels;
-import dev.cermin.testing.Services;
-import dev.cermin.testing.StoresResource;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cermin.embedded.EmbeddedStores;
+import dev.cermin.fixture.KafkaProbe;
 import dev.cermin.run.StepInterruptedException;
-import dev.cermin.testing.KafkaProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

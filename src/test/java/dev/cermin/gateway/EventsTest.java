@@ -1,18 +1,18 @@
 package dev.cermin.gateway;
 
-import static dev.cermin.testing.Services.events;
-import static dev.cermin.testing.Services.finished;
-import static dev.cermin.testing.Services.openEvents;
-import static dev.cermin.testing.Services.submit;
-import static dev.cermin.testing.Services.trace;
-import static dev.cermin.testing.Services.within;
+import static dev.cermin.fixture.Services.events;
+import static dev.cermin.fixture.Services.finished;
+import static dev.cermin.fixture.Services.openEvents;
+import static dev.cermin.fixture.Services.submit;
+import static dev.cermin.fixture.Services.trace;
+import static dev.cermin.fixture.Services.within;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.Services.Event;
+import dev.cermin.fixture.StoresResource;
 import dev.cermin.flow.TraceFeed;
-import dev.cermin.testing.ScriptedModels;
-import dev.cermin.testing.Services.Event;
-import dev.cermin.testing.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,10 +1,10 @@
 package dev.cermin.gateway;
 
-import static dev.cermin.testing.Services.setting;
+import static dev.cermin.fixture.Services.setting;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.testing.StoresResource;
+import dev.cermin.fixture.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

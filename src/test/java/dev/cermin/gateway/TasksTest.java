@@ -1,19 +1,19 @@
 package dev.cermin.gateway;
 
-import static dev.cermin.testing.Services.finished;
-import static dev.cermin.testing.Services.outcome;
-import static dev.cermin.testing.Services.rows;
-import static dev.cermin.testing.Services.status;
-import static dev.cermin.testing.Services.submit;
-import static dev.cermin.testing.Services.trace;
-import static dev.cermin.testing.Services.within;
+import static dev.cermin.fixture.Services.finished;
+import static dev.cermin.fixture.Services.outcome;
+import static dev.cermin.fixture.Services.rows;
+import static dev.cermin.fixture.Services.status;
+import static dev.cermin.fixture.Services.submit;
+import static dev.cermin.fixture.Services.trace;
+import static dev.cermin.fixture.Services.within;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.StoresResource;
 import dev.cermin.loop.LoopState;
 import dev.cermin.store.TraceStore;
-import dev.cermin.testing.ScriptedModels;
-import dev.cermin.testing.StoresResource;
 import dev.cermin.trace.Chain;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.StepKind;
@@ -203,7 +203,7 @@ class TasksTest {
     void anErasedTextLeavesTheChainIntactAndThePageReadable() throws Exception {
         UUID id = submit("scripted-once", "to be forgotten");
         finished(id);
-        try (Connection connection = dev.cermin.testing.Services.postgres();
+        try (Connection connection = dev.cermin.fixture.Services.postgres();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update step set output = null, prompt = null where task_id = '" + id + "'");
         }
@@ -251,7 +251,7 @@ class TasksTest {
     }
 
     private boolean cancelIsKnown(UUID id) {
-        try (var kafka = dev.cermin.testing.Services.kafka()) {
+        try (var kafka = dev.cermin.fixture.Services.kafka()) {
             return !kafka.read("cermin.control", id.toString()).isEmpty();
         }
     }

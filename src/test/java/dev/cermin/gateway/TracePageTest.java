@@ -1,12 +1,12 @@
 package dev.cermin.gateway;
 
-import static dev.cermin.testing.Services.finished;
-import static dev.cermin.testing.Services.submit;
+import static dev.cermin.fixture.Services.finished;
+import static dev.cermin.fixture.Services.submit;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.testing.ScriptedModels;
-import dev.cermin.testing.StoresResource;
+import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,7 +1,7 @@
 package dev.cermin.lesson;
 
 import dev.cermin.loop.Task;
-import dev.cermin.testing.Samples;
+import dev.cermin.fixture.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 

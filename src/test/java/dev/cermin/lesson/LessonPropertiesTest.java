@@ -1,6 +1,6 @@
 package dev.cermin.lesson;
 
-import static dev.cermin.testing.Samples.NOON;
+import static dev.cermin.fixture.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.loop.Task;

@@ -15,7 +15,7 @@ import dev.cermin.loop.Usage;
 import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
-import dev.cermin.testing.Samples;
+import dev.cermin.fixture.Samples;
 import dev.cermin.verify.Check;
 import java.util.List;
 import java.util.Map;

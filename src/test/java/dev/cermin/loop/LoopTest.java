@@ -17,6 +17,7 @@ import static dev.cermin.loop.LoopWords.withDeadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
@@ -34,7 +35,6 @@ import dev.cermin.policy.Policy;
 import dev.cermin.policy.RegressionGuard;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Timeout;
-import dev.cermin.testing.Samples;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

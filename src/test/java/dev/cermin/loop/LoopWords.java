@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.critique.Critique;
 import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.StepResult.Corrected;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
@@ -12,7 +13,6 @@ import dev.cermin.policy.Budget;
 import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
-import dev.cermin.testing.Samples;
 import dev.cermin.verify.Check;
 import java.math.BigDecimal;
 import java.time.Duration;

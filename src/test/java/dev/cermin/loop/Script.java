@@ -2,6 +2,7 @@ package dev.cermin.loop;
 
 import dev.cermin.critique.Critique;
 import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
@@ -14,7 +15,6 @@ import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.StepResult.Verified;
-import dev.cermin.testing.Samples;
 import dev.cermin.verify.Check;
 import java.math.BigDecimal;
 import java.time.Duration;

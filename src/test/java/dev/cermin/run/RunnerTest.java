@@ -7,6 +7,8 @@ import dev.cermin.agent.Agents;
 import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Prompt;
 import dev.cermin.agent.Sampling;
+import dev.cermin.fixture.ManualClock;
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
@@ -18,8 +20,6 @@ import dev.cermin.model.Models;
 import dev.cermin.model.Price;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
-import dev.cermin.testing.ManualClock;
-import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Answer;
 import dev.cermin.verify.Check;
@@ -172,7 +172,9 @@ class RunnerTest {
         assertFailed(
                 Runner.of(prompting("{{colour}}"), ScriptedChatModel.saying()).run("2+2"),
                 "Model 'maker' gave no answer: Prompt p@1 names {{colour}}; known are [input, lessons]");
-        assertFailed(Runner.of(prompting(""), ScriptedChatModel.saying()).run("2+2"), "Model 'maker' gave no answer");
+        var picky = ScriptedChatModel.saying().thenThrow(new IllegalArgumentException("a message without text"));
+        assertFailed(
+                Runner.of(prompting(""), picky).run("2+2"), "Model 'maker' gave no answer: a message without text");
     }
 
     @Test

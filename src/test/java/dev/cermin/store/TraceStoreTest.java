@@ -1,19 +1,19 @@
 package dev.cermin.store;
 
-import static dev.cermin.testing.Services.rows;
+import static dev.cermin.fixture.Services.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.fixture.Samples;
+import dev.cermin.fixture.StoresResource;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Model;
 import dev.cermin.model.Price;
 import dev.cermin.policy.Policy;
 import dev.cermin.run.StepRunner;
-import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
-import dev.cermin.testing.StoresResource;
 import dev.cermin.trace.Texts;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;

@@ -3,6 +3,8 @@ package dev.cermin.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.fixture.ManualClock;
+import dev.cermin.fixture.Samples;
 import dev.cermin.json.Json;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
@@ -10,8 +12,6 @@ import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StopReason;
 import dev.cermin.policy.ArbitraryPolicies;
-import dev.cermin.testing.ManualClock;
-import dev.cermin.testing.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
