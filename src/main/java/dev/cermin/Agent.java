@@ -115,8 +115,8 @@ public final class Agent {
      *
      * <p>The generator reads the conversation as it is, with the agent's own prompt around it: the agent's system message
      * before the conversation's, and what its prompt has around {@code {{input}}} around the last user message. Corrections
-     * go on from there, so only the answer is for the caller to remember. Verifiers and critics see the last user message
-     * as the task; a conversation without one is answered too, and the task says so.
+     * go on from there, so only the answer is for the caller to remember. Verifiers see the last user message as the task,
+     * critics the whole conversation; one without a user message is answered too, and the task says so.
      *
      * <p>The response's text is {@link Outcome#answer()}. With {@link dev.cermin.agent.AnswerFormat#TAGGED} that is what
      * stands in the output tags, and the thinking is the message's thinking; a text without tags, such as one that is held

@@ -68,7 +68,7 @@ final class LibraryAloneProgram {
         tell("tools", () -> Agent.builder("door").tools(new Tooled()));
     }
 
-    private static final class Tooled {
+    static final class Tooled {
         @Tool
         void nothing() {}
     }

@@ -10,11 +10,14 @@ import dev.cermin.agent.Sampling;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.StopReason;
+import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Budget;
 import dev.cermin.policy.Escalation;
 import dev.cermin.policy.Schedule;
 import dev.cermin.policy.Start;
 import dev.cermin.tool.Tools;
+import dev.cermin.verify.Check;
+import dev.cermin.verify.Verifier;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -22,6 +25,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
@@ -34,6 +38,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -322,6 +327,35 @@ class ReflectingChatModelTest {
     }
 
     @Test
+    void criticsSeeTheWholeConversationAndVerifiersTheTask() {
+        var judge = Speaker.saying(Judges.ACCEPT);
+        List<String> inputs = new ArrayList<>();
+        AgentBuilder agent = Agent.builder("sums")
+                .model(Speaker.saying("rain"))
+                .model("judge", judge)
+                .critic(Judges.critic("ear", "judge"))
+                .verifier(Verifier.of("inputs", answer -> {
+                    inputs.add(answer.input());
+                    return Check.pass("inputs", "seen");
+                }))
+                .policy(Acceptance.DEFAULT.always());
+        ToolExecutionRequest call = Speaker.call("weather", "{}");
+
+        agent.build()
+                .asChatModel()
+                .chat(
+                        SystemMessage.from("Be brief."),
+                        UserMessage.from("how is Ipoh?"),
+                        AiMessage.from(call),
+                        ToolExecutionResultMessage.from(call, "rain all day"));
+
+        assertThat(inputs).containsExactly("how is Ipoh?");
+        assertThat(Speaker.asked(judge.last()))
+                .startsWith("REFLECT on rain for [system]\nBe brief.\n[user]\nhow is Ipoh?\n[ai]\n")
+                .endsWith("weather: rain all day");
+    }
+
+    @Test
     void taggedAnswersAreAskedForAndReadFromAConversation() {
         var model = Speaker.saying("<thinking>two pairs</thinking><output>4</output>");
 
@@ -373,7 +407,7 @@ class ReflectingChatModelTest {
 
         assertThat(response.aiMessage().text()).isEqualTo("4");
         assertThat(model.last().messages()).isEqualTo(messages);
-        assertThat(Speaker.asked(judge.last())).isEqualTo("REFLECT on 4 for (no user message)");
+        assertThat(Speaker.asked(judge.last())).isEqualTo("REFLECT on 4 for Say four.");
     }
 
     @Test

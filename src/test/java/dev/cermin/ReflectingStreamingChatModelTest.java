@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ReflectingStreamingChatModelTest {
-    private static final String LONG = ("a word and another, two  spaces and a\nline. ").repeat(20);
+    private static final String LONG = "a word and another, two  spaces and a\nline. ".repeat(20);
 
     /** Keeps every signal in order. */
     private static class Handler implements StreamingChatResponseHandler {

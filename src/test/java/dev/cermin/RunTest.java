@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class RunTest {
     /** A model call that lasts until it is interrupted, from the second on. */
-    private static final class Blocking implements ChatModel {
+    static final class Blocking implements ChatModel {
         /** What a model makes of an interrupt. */
         enum Manner {
             KEEPS_THE_FLAG,
@@ -288,7 +288,6 @@ class RunTest {
             CountDownLatch reached = new CountDownLatch(moment % 4);
             Verifier verifier = Verifier.of("step", answer -> {
                 reached.countDown();
-                Thread.yield();
                 return Check.fail("step", "never right");
             });
             AtomicInteger drafts = new AtomicInteger();

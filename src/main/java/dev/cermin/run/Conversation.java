@@ -35,13 +35,18 @@ public record Conversation(List<ChatMessage> messages, ChatRequestParameters par
     }
 
     /**
-     * What is asked, as verifiers and critics see it: the text of the last user message, with the kind of what is no text
-     * in its place, such as {@code (image)}; where no user says anything, words that say so. Never blank.
+     * What is asked: the text of the last user message, with the kind of what is no text in its place, such as
+     * {@code (image)}; where no user says anything, words that say so. Never blank.
      */
     public String input() {
         int last = lastOfUser();
         String asked = last < 0 ? "" : text((UserMessage) messages.get(last));
         return asked.isBlank() ? "(no user message)" : asked;
+    }
+
+    /** What critics judge by: an answer may rest on what was said before, or on what a tool found. */
+    String shown() {
+        return messages.size() == 1 && messages.getFirst() instanceof UserMessage ? input() : Ask.shown(messages);
     }
 
     private int lastOfUser() {

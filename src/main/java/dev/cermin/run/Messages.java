@@ -41,8 +41,13 @@ final class Messages {
         return messages;
     }
 
-    static List<ChatMessage> reflect(Prompt prompt, LoopState state) {
-        return of(rendered(prompt, state, state.focused()));
+    static List<ChatMessage> reflect(Prompt prompt, LoopState state, @Nullable Conversation conversation) {
+        Attempt attempt = state.focused();
+        if (conversation == null) {
+            return of(rendered(prompt, state, attempt));
+        }
+        return of(prompt.render(
+                name -> name.equals("input") ? conversation.shown() : value(name, state, attempt), AFTER));
     }
 
     static String repair(CritiqueFormat format, List<String> why) {

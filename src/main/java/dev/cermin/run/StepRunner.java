@@ -84,7 +84,7 @@ public final class StepRunner {
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
             case Correct correct -> draft(agent, state, Role.CORRECT, meter, context);
-            case Reflect reflect -> reflect(agent, state, agent.critic(reflect.critic()), meter);
+            case Reflect reflect -> reflect(agent, state, agent.critic(reflect.critic()), meter, context);
             case Verify verify -> new Done(verifiers.verify(agent, state), null);
             case Finish finish -> throw new IllegalArgumentException("Finish is nothing to be carried out");
         };
@@ -142,10 +142,10 @@ public final class StepRunner {
                 || caller.model(one).chat().equals(caller.model(other).chat());
     }
 
-    private Done reflect(AgentDefinition agent, LoopState state, Critic critic, Meter meter) {
+    private Done reflect(AgentDefinition agent, LoopState state, Critic critic, Meter meter, StepContext context) {
         Prompt prompt = critic.prompt();
         try {
-            List<ChatMessage> messages = Messages.reflect(prompt, state);
+            List<ChatMessage> messages = Messages.reflect(prompt, state, context.conversation());
             Ask ask = new Ask(
                     critic.model(),
                     prompt.id(),
