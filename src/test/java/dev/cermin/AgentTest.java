@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.AnswerFormat;
+import dev.cermin.agent.Source;
 import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
@@ -16,6 +17,7 @@ import dev.cermin.model.Model;
 import dev.cermin.model.Price;
 import dev.cermin.policy.Acceptance;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Rule;
 import dev.cermin.policy.Timeout;
@@ -24,6 +26,7 @@ import dev.cermin.fixture.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
+import dev.cermin.verify.Verifiers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -86,9 +89,8 @@ class AgentTest {
                 answer -> answer.output().length() < 20
                         ? Check.pass("short", "it is short")
                         : Check.fail("short", "it is long"));
-        var known = dev.cermin.verify.Verifiers.standard().with(brief);
-        var definition =
-                Agents.of(dev.cermin.agent.Source.folder(folder), known).named("haiku");
+        var known = Verifiers.standard().with(brief);
+        var definition = Agents.of(Source.folder(folder), known).named("haiku");
         var model = ScriptedChatModel.saying("leaves fall on and on and on", "leaves fall");
 
         var agent = Agent.builder(definition).verifiers(known).model(model).build();
@@ -162,7 +164,7 @@ class AgentTest {
                 .model(new Model("model", "test", model, PRICE))
                 .verifier(holds("B"))
                 .verifier(holds("nothing of that kind"))
-                .policy(Rounds.of(9), dev.cermin.policy.NoProgress.after(9))
+                .policy(Rounds.of(9), NoProgress.after(9))
                 .policy(limit.rule())
                 .clock(clock)
                 .build();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.critique.Critique;
 import dev.cermin.critique.Critique.Opinion;
+import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.StopReason;
 import dev.cermin.policy.Budget;
+import dev.cermin.policy.Rounds;
 import dev.cermin.testing.ScriptedChatModel;
+import dev.cermin.trace.Findings;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import dev.langchain4j.model.chat.ChatModel;
@@ -63,7 +66,7 @@ class CriticsTest {
         Outcome outcome = Agent.builder("poet")
                 .model(model)
                 .critic("form", "Three lines", "No rhymes")
-                .policy(dev.cermin.policy.Rounds.of(0))
+                .policy(Rounds.of(0))
                 .build()
                 .run("autumn");
 
@@ -179,8 +182,6 @@ class CriticsTest {
                 .filter(each -> each.kind() == StepKind.REFLECT)
                 .findFirst()
                 .orElseThrow();
-        return dev.cermin.json.Json.read(step.texts().findings(), dev.cermin.trace.Findings.class)
-                .critique()
-                .warnings();
+        return Json.read(step.texts().findings(), Findings.class).critique().warnings();
     }
 }

@@ -28,6 +28,7 @@ import dev.langchain4j.service.Result;
 import dev.langchain4j.service.SystemMessage;
 import dev.langchain4j.service.V;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class DropInTest {
 
     private static final Verifier SHOUT = Verifier.of(
             "shout",
-            answer -> answer.output().equals(answer.output().toUpperCase(java.util.Locale.ROOT))
+            answer -> answer.output().equals(answer.output().toUpperCase(Locale.ROOT))
                     ? Check.pass("shout", "it is loud")
                     : Check.fail("shout", "it is not in capitals"));
 

@@ -8,8 +8,10 @@ import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.image.Image;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ToolsTest {
@@ -52,7 +54,7 @@ class ToolsTest {
         @Tool
         String fail(String how) throws Exception {
             switch (how) {
-                case "checked" -> throw new java.io.IOException("disk full");
+                case "checked" -> throw new IOException("disk full");
                 case "wordless" -> throw new UnsupportedOperationException();
                 case "interrupted" -> throw new InterruptedException("stop");
                 default -> throw new IllegalStateException("it broke", new IllegalArgumentException("deep down"));
@@ -68,7 +70,7 @@ class ToolsTest {
                 ToolExecutionRequest.builder().name(name).arguments(arguments).build(), tools.names());
     }
 
-    private static Tools of(String name, java.util.function.UnaryOperator<String> call) {
+    private static Tools of(String name, UnaryOperator<String> call) {
         return Tools.of(ToolSpecification.builder().name(name).build(), call);
     }
 
@@ -180,7 +182,7 @@ class ToolsTest {
                 .isTrue();
         ToolUse deep = of("deep", ToolsTest::recurse)
                 .execute(ToolExecutionRequest.builder().name("deep").build(), Set.of("deep"));
-        assertThat(deep.result()).isEqualTo("The tool failed: java.lang.StackOverflowError");
+        assertThat(deep.result()).isEqualTo("The tool failed: StackOverflowError");
     }
 
     @Test
