@@ -1,10 +1,9 @@
 package dev.cermin.readme;
 
-import dev.cermin.agent.Agents;
+import dev.cermin.Agent;
 import dev.cermin.loop.Attempt;
 import dev.cermin.model.jlama.BundledModel;
 import dev.cermin.model.jlama.JlamaChatModel;
-import dev.cermin.run.Runner;
 import java.nio.file.Path;
 
 /** The README's example, as it stands there. */
@@ -15,10 +14,9 @@ final class HelloReflection {
     public static void main(String... args) {
         var folder = BundledModel.unpack(Path.of("target/models"));
         try (var model = JlamaChatModel.builder().folder(folder).build()) {
-            var agent = Agents.ofClassPath().named("equations");
-            var outcome = Runner.of(agent, model).run("9x-15=21");
+            var outcome = Agent.named("equations", model).run("9x-15=21");
             outcome.attempts().stream().map(Attempt::verdict).forEach(System.out::println);
-            System.out.println(outcome.stop().reason() + ": " + outcome.answer().orElse("no answer"));
+            System.out.println(outcome.stop().reason() + ": " + outcome.answer().orElseThrow());
         }
     }
     // README:end
