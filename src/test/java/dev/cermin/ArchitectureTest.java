@@ -45,6 +45,11 @@ class ArchitectureTest {
     static final List<Wall> WALLS = List.of(
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("verify", List.of(), List.of("com.ezylang.evalex..")),
+            new Wall("verify.code", List.of("verify"), List.of()),
+            new Wall(
+                    "verify.code.inside",
+                    List.of(),
+                    List.of("javax.tools..", "com.sun.source..", "org.junit.platform..")),
             new Wall("critique", List.of(), List.of()),
             new Wall("policy", List.of(), List.of()),
             new Wall("loop", List.of("policy", "verify", "critique"), List.of()),
@@ -120,6 +125,7 @@ class ArchitectureTest {
     static final List<Warden> WARDENS = List.of(
             new Warden("org.snakeyaml..", "dev.cermin.agent.Section"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions"),
+            new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"));
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ class VerifiersTest {
     void anUnknownNameIsToldWithThoseThatAreKnown() {
         assertThatThrownBy(() -> Verifiers.standard().named("equations"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no verifier 'equations'; known are [arithmetic, equation]");
+                .hasMessageMatching("There is no verifier 'equations'; known are \\[.*\\bequation\\b.*]");
     }
 
     @Test
@@ -18,7 +18,7 @@ class VerifiersTest {
         Verifier own = Verifier.of("equation", answer -> Check.pass("equation", "ours"));
         Verifiers verifiers = Verifiers.standard().with(own);
 
-        assertThat(verifiers.names()).containsExactly("arithmetic", "equation");
+        assertThat(verifiers.names()).isEqualTo(Verifiers.standard().names()).contains("arithmetic", "equation");
         assertThat(verifiers.named("equation").verify(new Answer("", "")).message())
                 .isEqualTo("ours");
         assertThat(Verifiers.standard()
