@@ -55,6 +55,11 @@ class ArchitectureTest {
             new Wall("text", List.of(), List.of()),
             new Wall("verify", List.of("text"), List.of("com.ezylang.evalex..")),
             new Wall("verify.ifeval", List.of("verify"), List.of("com.fasterxml.jackson..", "com.optimaize..")),
+            new Wall("verify.code", List.of("verify"), List.of()),
+            new Wall(
+                    "verify.code.inside",
+                    List.of(),
+                    List.of("javax.tools..", "com.sun.source..", "org.junit.platform..")),
             new Wall("tagged", List.of(), List.of()),
             new Wall("critique", List.of("tagged"), List.of("com.fasterxml.jackson..")),
             new Wall("policy", List.of(), List.of()),

@@ -1,0 +1,56 @@
+package dev.cermin.verify.code.inside;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+
+/**
+ * The main class of the sandbox's JVM. Arguments: the folder with {@code answer.java} and, where there are tests,
+ * {@code tests.java}, and the compiler's class path; standard input: a secret. What was found is one line on standard output, and its first word is the
+ * secret, which the answer's code has no way to ask for.
+ */
+public final class JavaHarness {
+    private JavaHarness() {}
+
+    public static void main(String... arguments) throws IOException {
+        String secret = new String(System.in.readAllBytes(), UTF_8);
+        OutputStream report = new FileOutputStream(FileDescriptor.out);
+        // what the answer prints is no report
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+        Locale.setDefault(Locale.ENGLISH);
+        say(report, "started", "");
+
+        Path folder = Path.of(arguments[0]);
+        Path tests = folder.resolve("tests.java");
+        Finding finding;
+        try (SourceCompiler compiler = new SourceCompiler(arguments[1])) {
+            Source answer = new Source(Source.ANSWER, Files.readString(folder.resolve(Source.ANSWER)));
+            finding = Files.exists(tests)
+                    ? compiler.compile(
+                            answer,
+                            new Source(Source.TESTS, Files.readString(tests)),
+                            (loader, names) -> new TestRun(name -> say(report, "running", name)).run(loader, names))
+                    : compiler.compile(answer);
+        }
+        say(report, secret + " " + finding.kind(), finding.message());
+        // threads that the answer left behind don't hold it up
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void say(OutputStream report, String what, String text) {
+        String line = what + " " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)) + "\n";
+        try {
+            report.write(line.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
