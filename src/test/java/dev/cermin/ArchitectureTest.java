@@ -157,7 +157,8 @@ class ArchitectureTest {
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
-            new Warden("org.junit..", "dev.cermin.testing.CerminExtension"));
+            new Warden("org.junit.jupiter..", "dev.cermin.testing.CerminExtension"),
+            new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest
     @FieldSource("WALLS")

@@ -9,6 +9,7 @@ import dev.cermin.verify.Answer;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.VerifierSpec;
+import dev.cermin.verify.VerifierUnavailableException;
 import dev.cermin.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,10 @@ final class VerifierBench {
         for (VerifierSpec spec : agent.verifiers()) {
             try {
                 checks.add(check(spec, answer));
-            } catch (NoClassDefFoundError e) {
+            } catch (VerifierUnavailableException e) {
                 // no correction would help
+                return new Failed("Verifier '%s' can't judge here: %s".formatted(spec.name(), e.getMessage()));
+            } catch (NoClassDefFoundError e) {
                 return new Failed("Verifier '%s' needs a library that is not on the class path: %s"
                         .formatted(spec.name(), e.getMessage()));
             }
@@ -49,6 +52,8 @@ final class VerifierBench {
     private Check check(VerifierSpec spec, Answer answer) {
         try {
             return Objects.requireNonNull(verifier(spec).verify(answer), "it returned null");
+        } catch (VerifierUnavailableException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             if (Interrupts.behind(e)) {
                 throw new StepInterruptedException(e);

@@ -25,6 +25,7 @@ import dev.cermin.verify.Answer;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.VerifierSpec;
+import dev.cermin.verify.VerifierUnavailableException;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -200,6 +201,21 @@ class RunnerTest {
         assertThat(outcome.stop().reason()).isEqualTo(StopReason.NO_PROGRESS);
         assertThat(outcome.best().verdict().reasons())
                 .containsExactly("critic could not be read: Model 'judge' gave no answer: overloaded");
+    }
+
+    @Test
+    void aVerifierThatCanNotJudgeHereFailsTheLoopAndBlamesNoDraft() {
+        Verifiers verifiers = Verifiers.standard().with(Verifier.of("sandboxed", answer -> {
+            throw new VerifierUnavailableException("there is no python3; install it");
+        }));
+        AgentDefinition agent = Samples.agent(List.of("sandboxed"), List.of(), Policy.DEFAULT);
+
+        Outcome outcome = Runner.of(agent, Models.always(ScriptedChatModel.saying("4")), verifiers)
+                .run("2+2");
+
+        assertFailed(outcome, "Verifier 'sandboxed' can't judge here: there is no python3; install it");
+        assertThat(outcome.answer()).contains("4");
+        assertThat(outcome.best().checks()).isNull();
     }
 
     @Test
