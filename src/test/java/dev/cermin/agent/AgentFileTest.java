@@ -137,7 +137,7 @@ class AgentFileTest {
             generate: small      | reflect: small         | 4 | models.generate | is missing
             sums/correct@1       | sums/corect@1          | 7 | prompts.correct | there is no prompt 'sums/corect@1'
             sums/correct@1       | ../../etc/passwd       | 7 | prompts.correct | a prompt and its version, such as tagged/generate@1, is expected, not '../../etc/passwd'
-            [arithmetic]         | [arithmetik]           | 8 | verifiers | there is no verifier 'arithmetik'; known are [arithmetic, equation]
+            [arithmetic]         | [arithmetik]           | 8 | verifiers | there is no verifier 'arithmetik'; known are [arithmetic,
             [arithmetic]         | arithmetic             | 8 | verifiers | a list is expected
             [arithmetic]         | [[arithmetic]]         | 8 | verifiers | a list of names is expected
             - name: doubter      | - nom: doubter         | 10 | critics[0].name | is missing

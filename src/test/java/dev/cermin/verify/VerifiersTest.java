@@ -10,7 +10,10 @@ class VerifiersTest {
     void anUnknownNameIsToldWithThoseThatAreKnown() {
         assertThatThrownBy(() -> Verifiers.standard().named("equations"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no verifier 'equations'; known are [arithmetic, equation]");
+                .hasMessage("There is no verifier 'equations'; known are "
+                        + Verifiers.standard().names());
+        assertThat(Verifiers.standard().names())
+                .contains("arithmetic", "citation", "equation", "equivalent", "json-schema", "length", "regex", "sql");
     }
 
     @Test
@@ -18,7 +21,12 @@ class VerifiersTest {
         Verifier own = Verifier.of("equation", answer -> Check.pass("equation", "ours"));
         Verifiers verifiers = Verifiers.standard().with(own);
 
-        assertThat(verifiers.names()).containsExactly("arithmetic", "equation");
+        assertThat(verifiers.names()).isEqualTo(Verifiers.standard().names());
+        assertThat(verifiers
+                        .with(Verifier.of("own", answer -> Check.pass("own", "")))
+                        .names())
+                .containsAll(verifiers.names())
+                .contains("own");
         assertThat(verifiers.named("equation").verify(new Answer("", "")).message())
                 .isEqualTo("ours");
         assertThat(Verifiers.standard()
