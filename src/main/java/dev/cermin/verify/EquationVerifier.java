@@ -1,7 +1,5 @@
 package dev.cermin.verify;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,9 +7,11 @@ import java.util.regex.Pattern;
 /**
  * Substitutes the answer into the equation of the task: {@code 2x^2+5x-3=0} against {@code x=-3,1/2}. Every stated root
  * must hold, and for equations up to the second degree none may be missing. Answers may be {@code x=…}, a bare list, or
- * {@code no solution}, or {@code all real numbers} for an identity; roots are numbers or fractions, apart by {@code ,},
- * {@code ;}, {@code or} or {@code and}.
- * Needs EvalEx on the class path. Thread-safe.
+ * {@code no solution}, or {@code all real numbers} for an identity; roots are numbers, fractions, or, where they are
+ * irrational, radicals such as {@code (1±√5)/2}, apart by {@code ,}, {@code ;}, {@code or} or {@code and}.
+ *
+ * <p>Where a radical stands in the task or in the answer, all is computed exactly; what then can't be decided fails.
+ * Needs EvalEx on the class path, and Rings for radicals. Thread-safe.
  */
 public final class EquationVerifier implements Verifier {
     public static final String NAME = "equation";
@@ -21,6 +21,8 @@ public final class EquationVerifier implements Verifier {
     private static final Pattern ALL = Pattern.compile(
             "(?i)(?:all|any|every)(?: real)? (?:x|numbers?|values?(?: of x)?)\\.?|infinitely many(?: solutions| roots)?\\.?");
     private static final Pattern UNKNOWN = Pattern.compile("^x\\s*(?:_?[0-9₁₂])?\\s*=\\s*");
+    /** As many characters as an answer with every root of an equation needs. */
+    private static final int LONGEST = 4000;
 
     @Override
     public String name() {
@@ -29,14 +31,28 @@ public final class EquationVerifier implements Verifier {
 
     @Override
     public Check verify(Answer answer) {
-        Polynomial equation;
-        String[] sides = Expressions.plain(answer.input()).split("=", -1);
+        if (answer.output().length() > LONGEST) {
+            return Check.fail(
+                    NAME,
+                    "The answer is not of the form x=ROOT,ROOT: it has %d characters; up to %d are read"
+                            .formatted(answer.output().length(), LONGEST));
+        }
+        String asked = Expressions.plain(answer.input());
+        String given = Expressions.plain(answer.output());
+        Equation equation;
         try {
-            equation = Polynomial.ofSides(sides);
+            equation = equation(asked, given);
         } catch (ArithmeticException e) {
             return Check.fail(NAME, "The task is not an equation in x: " + e.getMessage());
         }
-        String given = Expressions.plain(answer.output());
+        try {
+            return compare(equation, given);
+        } catch (UndecidedException e) {
+            return Check.fail(NAME, "This can't be decided: " + e.getMessage());
+        }
+    }
+
+    private static Check compare(Equation equation, String given) {
         if (NONE.matcher(given).matches()) {
             return none(equation);
         }
@@ -45,45 +61,49 @@ public final class EquationVerifier implements Verifier {
                     ? Check.pass(NAME, "The equation holds for every x")
                     : Check.fail(NAME, "The equation does not hold for every x");
         }
-        List<BigDecimal> roots = new ArrayList<>();
-        for (String part : APART.split(given)) {
-            String root = UNKNOWN.matcher(part.strip()).replaceFirst("");
-            try {
-                BigDecimal x = Expressions.number(root);
-                if (roots.stream().noneMatch(known -> Expressions.same(known, x))) {
-                    roots.add(x);
-                }
-            } catch (ArithmeticException e) {
-                return Check.fail(NAME, "The answer is not of the form x=ROOT,ROOT: " + e.getMessage());
-            }
-        }
-        return substitute(sides, equation, roots);
+        List<String> not = state(equation, given);
+        return not.isEmpty()
+                ? substitute(equation)
+                : Check.fail(NAME, "The answer is not of the form x=ROOT,ROOT: " + String.join("; ", not));
     }
 
-    private static Check none(Polynomial equation) {
+    private static Equation equation(String asked, String given) {
+        boolean exact = Notation.hasRadical(asked) || Notation.hasRadical(given);
+        String[] sides = (exact ? Notation.plain(asked) : asked).split("=", -1);
+        if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
+            throw new ArithmeticException("one = with something on both sides is expected");
+        }
+        return exact ? new ExactEquation(sides[0], sides[1]) : new DecimalEquation(sides[0], sides[1]);
+    }
+
+    private static Check none(Equation equation) {
         if (equation.higher()) {
-            return Check.fail(NAME, "That an equation above the second degree has no solution can't be checked");
+            return Check.fail(
+                    NAME,
+                    "That an equation above the second degree, or with x under a root, has no solution can't be checked");
         }
         return equation.realRoots() == 0 && !equation.identity()
                 ? Check.pass(NAME, "The equation has no real solution")
                 : Check.fail(NAME, "The equation has a solution, and the answer says that there is none");
     }
 
-    private static Check substitute(String[] sides, Polynomial equation, List<BigDecimal> roots) {
-        List<String> wrong = new ArrayList<>();
-        for (BigDecimal x : roots) {
-            String stated = "x=" + Expressions.shown(x);
+    /** What is not a root. */
+    private static List<String> state(Equation equation, String given) {
+        List<String> not = new ArrayList<>();
+        String plain = Notation.hasRadical(given) ? Notation.plain(given) : given;
+        for (String part : APART.split(plain)) {
+            String root = UNKNOWN.matcher(part.strip()).replaceFirst("");
             try {
-                BigDecimal left = Expressions.valueAt(sides[0], x);
-                BigDecimal right = Expressions.valueAt(sides[1], x);
-                if (!Expressions.same(left, right)) {
-                    wrong.add("%s gives %s on the left and %s on the right"
-                            .formatted(stated, Expressions.shown(left, right), Expressions.shown(right, left)));
-                }
+                Notation.branches(root).forEach(equation::state);
             } catch (ArithmeticException e) {
-                wrong.add("%s can't be substituted: %s".formatted(stated, e.getMessage()));
+                not.add(e.getMessage());
             }
         }
+        return not;
+    }
+
+    private static Check substitute(Equation equation) {
+        List<String> wrong = equation.wrong();
         if (!wrong.isEmpty()) {
             return Check.fail(NAME, String.join("; ", wrong));
         }
@@ -91,60 +111,9 @@ public final class EquationVerifier implements Verifier {
             return Check.fail(NAME, "The equation holds for every x, so the answer is: all real numbers");
         }
         int expected = equation.realRoots();
-        if (expected > roots.size()) {
-            return Check.fail(NAME, "%d of %d roots are stated; one is missing".formatted(roots.size(), expected));
+        if (expected > equation.stated()) {
+            return Check.fail(NAME, "%d of %d roots are stated; one is missing".formatted(equation.stated(), expected));
         }
         return Check.pass(NAME, "Every root holds when substituted");
-    }
-
-    /** left − right, by its values at a few points; exact for the integers and decimals that tasks are made of. */
-    private record Polynomial(BigDecimal c0, BigDecimal c1, BigDecimal c2, boolean higher) {
-        private static final MathContext EXACT = MathContext.DECIMAL128;
-        private static final BigDecimal TWO = BigDecimal.valueOf(2);
-        /** Points off the integers too: there a polynomial of any degree may vanish. */
-        private static final List<BigDecimal> PROBES =
-                List.of(TWO.negate(), TWO, new BigDecimal("7.3"), new BigDecimal("-0.37"));
-
-        static Polynomial ofSides(String[] sides) {
-            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
-                throw new ArithmeticException("one = with something on both sides is expected");
-            }
-            BigDecimal c0 = difference(sides, BigDecimal.ZERO);
-            BigDecimal plus = difference(sides, BigDecimal.ONE);
-            BigDecimal minus = difference(sides, BigDecimal.ONE.negate());
-            BigDecimal c1 = plus.subtract(minus, EXACT).divide(TWO, EXACT);
-            BigDecimal c2 = plus.add(minus, EXACT).divide(TWO, EXACT).subtract(c0, EXACT);
-            boolean higher = PROBES.stream().anyMatch(x -> {
-                BigDecimal expected = c2.multiply(x).add(c1).multiply(x, EXACT).add(c0, EXACT);
-                return !Expressions.same(difference(sides, x), expected);
-            });
-            return new Polynomial(c0, c1, c2, higher);
-        }
-
-        private static BigDecimal difference(String[] sides, BigDecimal x) {
-            return Expressions.valueAt(sides[0], x).subtract(Expressions.valueAt(sides[1], x), EXACT);
-        }
-
-        /** Nothing is left of it: it holds everywhere. */
-        boolean identity() {
-            return !higher && isZero(c2) && isZero(c1) && isZero(c0);
-        }
-
-        /** The number of distinct real roots that an answer must state; 1 where the degree is above 2. */
-        int realRoots() {
-            if (higher) {
-                return 1;
-            }
-            if (isZero(c2)) {
-                return isZero(c1) ? 0 : 1;
-            }
-            BigDecimal square = c1.multiply(c1, EXACT);
-            BigDecimal product = BigDecimal.valueOf(4).multiply(c2).multiply(c0, EXACT);
-            return Expressions.same(square, product) ? 1 : square.compareTo(product) > 0 ? 2 : 0;
-        }
-
-        private static boolean isZero(BigDecimal value) {
-            return Expressions.same(value, BigDecimal.ZERO);
-        }
     }
 }

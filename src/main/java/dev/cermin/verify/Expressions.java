@@ -76,9 +76,13 @@ final class Expressions {
         return value;
     }
 
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
     /** @throws ArithmeticException where the text is no number or fraction, as an answer must be */
     static BigDecimal number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
+        if (!isNumber(text)) {
             throw new ArithmeticException("'" + text + "' is not a number or a fraction p/q");
         }
         return value(text);

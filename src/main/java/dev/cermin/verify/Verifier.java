@@ -1,6 +1,8 @@
 package dev.cermin.verify;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A deterministic check: the same answer always gets the same result. No judge overrules it.
@@ -22,6 +24,27 @@ public interface Verifier {
                 return check.apply(answer);
             }
         };
+    }
+
+    /**
+     * A verifier from a condition on the output.
+     *
+     * @param otherwise what is wrong where it doesn't hold, concretely enough to correct the answer by it
+     */
+    static Verifier of(String name, Predicate<String> holds, String otherwise) {
+        return of(
+                name,
+                answer -> holds.test(answer.output()) ? Check.pass(name, "It holds") : Check.fail(name, otherwise));
+    }
+
+    /** Passes where all of them do; else fails with every failure. One that throws has failed. */
+    static Verifier allOf(String name, Verifier... verifiers) {
+        return new Composite(name, List.of(verifiers), true);
+    }
+
+    /** Passes where one of them does; else fails with every failure. One that throws has failed. */
+    static Verifier anyOf(String name, Verifier... verifiers) {
+        return new Composite(name, List.of(verifiers), false);
     }
 
     /** The name under which agent files and traces know it, in kebab-case. */

@@ -1,0 +1,8 @@
+package dev.cermin.verify;
+
+/** What could be proved of a statement. */
+enum Truth {
+    YES,
+    NO,
+    UNKNOWN
+}
