@@ -117,7 +117,16 @@ class ArchitectureTest {
                             "javax.sql..",
                             "org.apache.kafka..",
                             "io.smallrye.mutiny..",
-                            "dev.langchain4j..")));
+                            "dev.langchain4j..")),
+            new Wall(
+                    "testing",
+                    List.of("json", "agent", "loop", "run", "model", "trace", "verify", "critique", "tool"),
+                    List.of(
+                            "dev.cermin",
+                            "dev.langchain4j..",
+                            "com.fasterxml.jackson..",
+                            "org.assertj.core..",
+                            "org.junit.jupiter.api..")));
 
     /** Libraries that one class alone may touch, so that it alone needs them. */
     record Warden(String library, String type) {}
@@ -126,7 +135,9 @@ class ArchitectureTest {
             new Warden("org.snakeyaml..", "dev.cermin.agent.Section"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
-            new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"));
+            new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
+            new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
+            new Warden("org.junit..", "dev.cermin.testing.CerminExtension"));
 
     @ParameterizedTest
     @FieldSource("WALLS")
@@ -165,6 +176,17 @@ class ArchitectureTest {
     @Test
     void noPackagesDependOnEachOther() {
         slices().matching("dev.cermin.(*)..").should().beFreeOfCycles().check(CERMIN);
+    }
+
+    @Test
+    void nothingNeedsTheTestingAids() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cermin.testing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.cermin.testing")
+                .check(CERMIN);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cermin.run;
 
 import dev.cermin.tool.ToolUse;
+import dev.langchain4j.data.message.ChatMessage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ public record Call(
         BigDecimal cost,
         List<ToolUse> tools,
         List<String> notes) {
+
+    /** Messages as {@link #prompt} shows them: the text of a single one, roles apart where there are more. */
+    public static String shown(List<ChatMessage> messages) {
+        return Ask.shown(messages);
+    }
 
     /** The same without what may be large: prompt, response, thinking, tool calls. */
     public Call withoutTexts() {

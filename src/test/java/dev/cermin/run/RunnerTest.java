@@ -172,7 +172,9 @@ class RunnerTest {
         assertFailed(
                 Runner.of(prompting("{{colour}}"), ScriptedChatModel.saying()).run("2+2"),
                 "Model 'maker' gave no answer: Prompt p@1 names {{colour}}; known are [input, lessons]");
-        assertFailed(Runner.of(prompting(""), ScriptedChatModel.saying()).run("2+2"), "Model 'maker' gave no answer");
+        var picky = ScriptedChatModel.saying().thenThrow(new IllegalArgumentException("a message without text"));
+        assertFailed(
+                Runner.of(prompting(""), picky).run("2+2"), "Model 'maker' gave no answer: a message without text");
     }
 
     @Test
