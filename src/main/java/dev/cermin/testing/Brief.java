@@ -12,7 +12,7 @@ final class Brief {
         return line.length() <= most ? line : line.substring(0, most - 1) + "…";
     }
 
-    static String count(int number, String one, String more) {
+    static String count(long number, String one, String more) {
         return number + " " + (number == 1 ? one : more);
     }
 

@@ -41,11 +41,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * files anew; any other replays them, and needs neither key nor network. To have several models, name them:
  * {@code (ChatModel writer, @ModelName("judge") ChatModel judge)}.
  *
- * <p>Where a test fails, what its models were asked and said is reported with the failure, as a suppressed exception.
- * Thread-safe.
+ * <p>Where a test fails, what its models were asked and said is shown with the failure, as a suppressed exception; a
+ * runner that is told to trim stack traces cuts it off. Thread-safe.
  */
 public final class CerminExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
-    /** The system property that has models recorded where it is {@code true}. */
+    /** What has models recorded where it is {@code true}: a system property, or a configuration parameter of JUnit. */
     public static final String RECORD = "cermin.record";
 
     private static final String ONLY = "model";
@@ -106,7 +106,7 @@ public final class CerminExtension implements ParameterResolver, AfterEachCallba
 
     private ChatModel model(String name, ExtensionContext context) {
         Path file = file(name, context);
-        if (Boolean.getBoolean(RECORD)) {
+        if (context.getConfigurationParameter(RECORD).map(Boolean::parseBoolean).orElse(false)) {
             return RecordingChatModel.of(real.computeIfAbsent(name, this::made), file);
         }
         if (!Files.exists(file)) {

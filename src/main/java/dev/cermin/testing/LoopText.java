@@ -22,7 +22,7 @@ final class LoopText {
         lines.add("The loop, %s, %s: %s"
                 .formatted(
                         Brief.count(outcome.usage().calls(), "call", "calls"),
-                        Brief.count(Math.toIntExact(outcome.usage().tokens()), "token", "tokens"),
+                        Brief.count(outcome.usage().tokens(), "token", "tokens"),
                         Brief.line(
                                 outcome.stop().reason() + ", " + outcome.stop().detail(), MOST)));
         for (Attempt attempt : outcome.attempts()) {

@@ -20,7 +20,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
 
     /** The loop stopped because its draft was accepted. */
     public OutcomeAssert isAccepted() {
-        return that(outcome().accepted(), "Expected the loop to be accepted; it stopped by %s", stop());
+        return that(outcome().accepted(), "Expected the loop to be accepted; it stopped by %s".formatted(stop()));
     }
 
     /** The loop stopped without an accepted draft. */
@@ -29,7 +29,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
     }
 
     public OutcomeAssert stoppedBy(StopReason reason) {
-        return that(stop() == reason, "Expected the loop to stop by %s; it stopped by %s", reason, stop());
+        return that(stop() == reason, "Expected the loop to stop by %s; it stopped by %s".formatted(reason, stop()));
     }
 
     /** The best draft's output is this. */
@@ -37,9 +37,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
         String found = outcome().answer().orElse(null);
         return that(
                 answer.equals(found),
-                "Expected the answer '%s'; it is %s",
-                answer,
-                found == null ? "missing" : "'" + found + "'");
+                "Expected the answer '%s'; it is %s".formatted(answer, found == null ? "missing" : "'" + found + "'"));
     }
 
     /** Goes on with the answer: {@code assertThat(outcome).answer().startsWith("x=")}. */
@@ -53,7 +51,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
     public OutcomeAssert hasRounds(int rounds) {
         List<Attempt> attempts = outcome().attempts();
         int found = attempts.isEmpty() ? 0 : attempts.getLast().round();
-        return that(found == rounds, "Expected %d rounds of correction; there were %d", rounds, found);
+        return that(found == rounds, "Expected %d rounds of correction; there were %d".formatted(rounds, found));
     }
 
     /** A verdict of that round gives a reason with this text. */
@@ -67,16 +65,16 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
                 verdicts.stream().flatMap(verdict -> verdict.reasons().stream()).toList();
         return that(
                 reasons.stream().anyMatch(reason -> reason.contains(text)),
-                "Expected a reason with '%s' in the verdict of round %d; it has %s",
-                text,
-                round,
-                verdicts.isEmpty() ? "no verdict" : reasons);
+                "Expected a reason with '%s' in the verdict of round %d; it has %s"
+                        .formatted(text, round, verdicts.isEmpty() ? "no verdict" : reasons));
     }
 
     /** The answer passes that verifier. */
     public OutcomeAssert passes(String verifier) {
         Check check = check(outcome().best(), verifier);
-        return that(check != null && check.passed(), "Expected the answer to pass '%s'; %s", verifier, found(check));
+        return that(
+                check != null && check.passed(),
+                "Expected the answer to pass '%s'; %s".formatted(verifier, found(check)));
     }
 
     /** The first draft of all fails that verifier. */
@@ -84,7 +82,8 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
         List<Attempt> attempts = outcome().attempts();
         Check check = check(attempts.isEmpty() ? null : attempts.getFirst(), verifier);
         return that(
-                check != null && !check.passed(), "Expected the first draft to fail '%s'; %s", verifier, found(check));
+                check != null && !check.passed(),
+                "Expected the first draft to fail '%s'; %s".formatted(verifier, found(check)));
     }
 
     /** A correction is the answer: it is better than every first draft, by verdict, checks passed or score. */
@@ -92,20 +91,20 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
         Attempt best = outcome().best();
         return that(
                 best != null && best.round() > 0,
-                "Expected a correction to be the answer; %s",
-                best == null ? "there is no draft" : "a first draft is");
+                "Expected a correction to be the answer; %s"
+                        .formatted(best == null ? "there is no draft" : "a first draft is"));
     }
 
     /** So many calls of models at most. */
     public OutcomeAssert takesAtMostCalls(int calls) {
         int found = outcome().usage().calls();
-        return that(found <= calls, "Expected at most %d calls; there were %d", calls, found);
+        return that(found <= calls, "Expected at most %d calls; there were %d".formatted(calls, found));
     }
 
     /** So many tokens at most, read and written. */
     public OutcomeAssert takesAtMostTokens(long tokens) {
         long found = outcome().usage().tokens();
-        return that(found <= tokens, "Expected at most %d tokens; there were %d", tokens, found);
+        return that(found <= tokens, "Expected at most %d tokens; there were %d".formatted(tokens, found));
     }
 
     /**
@@ -117,9 +116,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
         BigDecimal found = outcome().usage().cost();
         return that(
                 found.compareTo(new BigDecimal(cost)) <= 0,
-                "Expected a cost of at most %s; it is %s",
-                cost,
-                found.toPlainString());
+                "Expected a cost of at most %s; it is %s".formatted(cost, found.toPlainString()));
     }
 
     /**
@@ -164,9 +161,9 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
                 : (check.passed() ? "it passes: " : "it fails: ") + check.message();
     }
 
-    private OutcomeAssert that(boolean holds, String otherwise, Object... values) {
+    private OutcomeAssert that(boolean holds, String otherwise) {
         if (!holds) {
-            failWithMessage("%s%n%s", otherwise.formatted(values), LoopText.brief(outcome()));
+            failWithMessage("%s%n%s", otherwise, LoopText.brief(outcome()));
         }
         return this;
     }

@@ -74,7 +74,7 @@ final class TraceScript {
     /** Whether the call failed: then the trace has neither prompt nor response. */
     private static boolean gaveNothing(Findings found) {
         Critique critique = found.critique();
-        return found.error() != null || found.stop() != null || critique != null && !critique.readable();
+        return found.error() != null || found.stop() != null || (critique != null && !critique.readable());
     }
 
     /** Which calls were made at once is not stored: one a turn, unless the number of calls leaves no room for that. */
