@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.AnswerFormat;
 import dev.cermin.agent.Source;
+import dev.cermin.fixture.ManualClock;
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
@@ -21,8 +23,6 @@ import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Rule;
 import dev.cermin.policy.Timeout;
-import dev.cermin.fixture.ManualClock;
-import dev.cermin.fixture.Samples;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.verify.Check;
 import dev.cermin.verify.Verifier;
@@ -269,7 +269,7 @@ class AgentTest {
     @Test
     void aModelThatFailsLaterLeavesTheBestDraft() {
         Agent agent = Agent.builder("sums")
-                .model(ScriptedChatModel.saying("5"))
+                .model(Speaker.saying("5"))
                 .verifier(Judges.answer("4"))
                 .build();
 

@@ -3,14 +3,14 @@ package dev.cermin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cermin.fixture.ManualClock;
+import dev.cermin.fixture.Samples;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.StopReason;
 import dev.cermin.policy.Budget;
 import dev.cermin.policy.Timeout;
-import dev.cermin.fixture.ManualClock;
-import dev.cermin.fixture.Samples;
 import dev.cermin.tool.ToolUse;
 import dev.cermin.tool.Tools;
 import dev.cermin.trace.Chain;

@@ -148,7 +148,7 @@ class ReflectingStreamingChatModelTest {
     void errorsGoToTheHandlerOnce() throws Exception {
         Handler handler = new Handler();
 
-        model(ScriptedChatModel.saying(), "4").chat("2+2", handler);
+        model(Speaker.saying(), "4").chat("2+2", handler);
 
         assertThat(handler.next()).isInstanceOf(NoDraftException.class);
         assertThat(handler.signals.poll(100, TimeUnit.MILLISECONDS)).isNull();

@@ -193,7 +193,7 @@ class RunTest {
 
     @Test
     void theFutureTellsThatThereIsNoDraft() {
-        Run run = sums(ScriptedChatModel.saying()).start("2+2");
+        Run run = sums(Speaker.saying()).start("2+2");
 
         assertThatThrownBy(() -> run.future().get(20, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -257,10 +257,10 @@ class RunTest {
         Run accepted = sums(ScriptedChatModel.saying("5", "4")).start("2+2");
         assertReplays(accepted, accepted.outcome());
 
-        Run failed = sums(ScriptedChatModel.saying("5")).start("2+2");
+        Run failed = sums(Speaker.saying("5")).start("2+2");
         assertReplays(failed, failed.outcome());
 
-        Run none = sums(ScriptedChatModel.saying()).start("2+2");
+        Run none = sums(Speaker.saying()).start("2+2");
         assertReplays(
                 none,
                 catchThrowableOfType(NoDraftException.class, none::outcome).outcome());

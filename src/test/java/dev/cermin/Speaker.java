@@ -21,11 +21,14 @@ class Speaker implements ChatModel {
         this.replies = replies;
     }
 
-    /** Replies with these in turn: texts and tool calls. */
+    /** Replies with these in turn, texts and tool calls, then fails as models do. */
     static Speaker saying(Object... inTurn) {
         Iterator<Object> rest = List.of(inTurn).iterator();
         return new Speaker(request -> {
-            Object next = rest.hasNext() ? rest.next() : "the script has ended";
+            if (!rest.hasNext()) {
+                throw new IllegalStateException("503 Service Unavailable");
+            }
+            Object next = rest.next();
             return next instanceof ToolExecutionRequest call ? AiMessage.from(call) : AiMessage.from((String) next);
         });
     }

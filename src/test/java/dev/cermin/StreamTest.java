@@ -199,7 +199,7 @@ class StreamTest {
 
     @Test
     void withoutADraftTheStreamEndsWithAnError() throws Exception {
-        Reader reader = new Reader().from(sums(ScriptedChatModel.saying()).stream("2+2"));
+        Reader reader = new Reader().from(sums(Speaker.saying()).stream("2+2"));
         reader.subscription.request(1);
 
         Object failure = reader.next();
@@ -211,7 +211,7 @@ class StreamTest {
 
     @Test
     void noSubscriberIsRefused() {
-        var publisher = sums(ScriptedChatModel.saying()).stream("2+2");
+        var publisher = sums(Speaker.saying()).stream("2+2");
 
         assertThatThrownBy(() -> publisher.subscribe(null)).isInstanceOf(NullPointerException.class);
     }

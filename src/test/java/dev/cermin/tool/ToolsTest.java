@@ -182,7 +182,7 @@ class ToolsTest {
                 .isTrue();
         ToolUse deep = of("deep", ToolsTest::recurse)
                 .execute(ToolExecutionRequest.builder().name("deep").build(), Set.of("deep"));
-        assertThat(deep.result()).isEqualTo("The tool failed: StackOverflowError");
+        assertThat(deep.result()).isEqualTo("The tool failed: java.lang.StackOverflowError");
     }
 
     @Test
