@@ -52,11 +52,12 @@ final class VerifierBench {
     private Check check(VerifierSpec spec, Answer answer) {
         try {
             return Objects.requireNonNull(verifier(spec).verify(answer), "it returned null");
-        } catch (VerifierUnavailableException e) {
-            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             if (Interrupts.behind(e)) {
                 throw new StepInterruptedException(e);
+            }
+            if (e instanceof VerifierUnavailableException unavailable) {
+                throw unavailable;
             }
             // a verifier's own defect must neither pass the draft nor end the loop
             return Check.fail(spec.name(), "The verifier itself failed: " + e);

@@ -2,6 +2,7 @@ package dev.cermin.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.testing.ScriptedChatModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,21 +11,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what is compiled and run here. */
 class ReadmeTest {
     private final String readme = read("README.md");
 
-    @Test
-    void theExampleIsTheOneThatRuns() {
-        String source = read("src/test/java/dev/cermin/readme/HelloReflection.java");
-        String example = source.substring(
+    @ParameterizedTest
+    @ValueSource(strings = {"HelloReflection", "HaikuAgent"})
+    void theExamplesAreThoseThatRun(String example) {
+        String source = read("src/test/java/dev/cermin/readme/" + example + ".java");
+        String shown = source.substring(
                         source.indexOf("// README:begin") + "// README:begin".length(),
-                        source.indexOf("    // README:end"))
+                        source.indexOf("// README:end"))
                 .stripTrailing()
                 .stripIndent()
                 .strip();
-        assertThat(readme).contains(example);
+        assertThat(readme).contains(shown);
+    }
+
+    @Test
+    void theAgentInCodeWritesReflectsAndCorrects() {
+        var model = ScriptedChatModel.saying(
+                "An old silent pond",
+                "{\"issues\": [\"two lines are missing\"], \"score\": 0.2, \"verdict\": \"revise\"}",
+                "An old silent pond\nA frog jumps into the pond\nSplash! Silence again");
+
+        assertThat(HaikuAgent.on(model).run("a pond").answer().orElseThrow()).contains("Splash");
+        assertThat(model.prompts().getLast()).contains("two lines are missing");
     }
 
     @Test
