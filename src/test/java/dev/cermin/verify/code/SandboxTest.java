@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,7 +196,12 @@ class SandboxTest {
         }
 
         await().untilAsserted(() -> assertThat(marked()).isEmpty());
-        before = folders(); // nobody was left to delete the killed one's
+        // nobody was left to delete the killed one's files
+        List<Path> leftovers = folders();
+        leftovers.removeAll(before);
+        for (Path leftover : leftovers) {
+            deleteAll(leftover);
+        }
     }
 
     @Test
@@ -217,11 +225,19 @@ class SandboxTest {
                 .filter(line -> line.contains(MARK));
     }
 
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
     private static List<Path> folders() throws IOException {
         try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return temporary
                     .filter(path -> path.getFileName().toString().startsWith("cermin-sandbox-"))
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
         }
     }
 }
