@@ -17,7 +17,9 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, ServeCommand.class, VerifyCommand.class, BenchCommand.class, HelpCommand.class
         },
-        footer = {"", "./cermin test runs all tests, ./cermin jmh measures the loop, ./cermin build builds.",
+        footer = {
+            "",
+            "./cermin test runs all tests, ./cermin jmh measures the loop, ./cermin build builds.",
             "Data lies in ~/.cermin, or in CERMIN_HOME."
         })
 public final class Main implements Runnable {

@@ -1,7 +1,7 @@
 package dev.cermin.lesson;
 
-import dev.cermin.loop.Task;
 import dev.cermin.fixture.Samples;
+import dev.cermin.loop.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 

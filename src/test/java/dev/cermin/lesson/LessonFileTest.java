@@ -1,8 +1,8 @@
 package dev.cermin.lesson;
 
+import static dev.cermin.fixture.Samples.NOON;
 import static dev.cermin.lesson.LessonSamples.corrected;
 import static dev.cermin.lesson.LessonSamples.task;
-import static dev.cermin.fixture.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

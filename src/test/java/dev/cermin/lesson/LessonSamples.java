@@ -1,5 +1,6 @@
 package dev.cermin.lesson;
 
+import dev.cermin.fixture.Samples;
 import dev.cermin.loop.Draft;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
@@ -15,7 +16,6 @@ import dev.cermin.loop.Usage;
 import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
-import dev.cermin.fixture.Samples;
 import dev.cermin.verify.Check;
 import java.util.List;
 import java.util.Map;

@@ -23,8 +23,7 @@ class ReadmeTest {
     void theExamplesAreThoseThatRun(String example) {
         String source = read("src/test/java/dev/cermin/readme/" + example + ".java");
         String shown = source.substring(
-                        source.indexOf("// README:begin") + "// README:begin".length(),
-                        source.indexOf("// README:end"))
+                        source.indexOf("// README:begin") + "// README:begin".length(), source.indexOf("// README:end"))
                 .stripTrailing()
                 .stripIndent()
                 .strip();
