@@ -24,7 +24,7 @@ public record Usage(int calls, long tokensIn, long tokensOut, BigDecimal cost, D
                 calls + other.calls,
                 tokensIn + other.tokensIn,
                 tokensOut + other.tokensOut,
-                cost.add(other.cost),
+                other.cost.signum() == 0 ? cost : cost.add(other.cost),
                 time.plus(other.time));
     }
 }

@@ -18,6 +18,9 @@ public record Price(BigDecimal in, BigDecimal out) {
     }
 
     public BigDecimal of(long tokensIn, long tokensOut) {
+        if (in.signum() == 0 && out.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
         return in.multiply(BigDecimal.valueOf(tokensIn))
                 .add(out.multiply(BigDecimal.valueOf(tokensOut)))
                 .movePointLeft(6)

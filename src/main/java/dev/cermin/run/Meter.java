@@ -71,7 +71,8 @@ final class Meter {
     void answered(Model model, long in, long out) {
         tokensIn += in;
         tokensOut += out;
-        cost = cost.add(model.price().of(in, out));
+        BigDecimal price = model.price().of(in, out);
+        cost = price.signum() == 0 ? cost : cost.add(price);
     }
 
     /**

@@ -49,10 +49,10 @@ final class ModelCaller {
         Model model = modelOrFail(ask.model());
         List<ChatMessage> messages = ask.messages();
         String prompt = Ask.shown(messages);
-        List<String> notes = new ArrayList<>(2);
+        List<String> notes = notes(ask, model);
         for (int turn = 0; turn <= TOOL_TURNS; turn++) {
             Integer most = meter.guard(model, prompt.length(), ask.sampling().maxTokens());
-            ChatRequestParameters parameters = parameters(ask, model, most, turn == 0 ? notes : new ArrayList<>());
+            ChatRequestParameters parameters = parameters(ask, model, most);
             ChatResponse response = chat(model, messages, parameters, meter);
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {
@@ -147,12 +147,16 @@ final class ModelCaller {
         return new ModelCallException("Model '%s' gave no answer: %s".formatted(model, reason), e);
     }
 
-    private ChatRequestParameters parameters(Ask ask, Model model, @Nullable Integer most, List<String> notes) {
+    private ChatRequestParameters parameters(Ask ask, Model model, @Nullable Integer most) {
         Sampling sampling = ask.sampling();
-        DefaultChatRequestParameters.Builder<?> own = DefaultChatRequestParameters.builder();
         Double temperature = ask.terms() == null || ask.terms().temperature() == null
                 ? sampling.temperature()
                 : ask.terms().temperature();
+        boolean text = ask.format() == null && ask.tools().isEmpty() && ask.conversation() == null;
+        if (text && temperature == null && sampling.topP() == null && most == null && !seeded(ask)) {
+            return DefaultChatRequestParameters.EMPTY;
+        }
+        DefaultChatRequestParameters.Builder<?> own = DefaultChatRequestParameters.builder();
         own.temperature(temperature).topP(sampling.topP()).maxOutputTokens(most);
         if (!ask.tools().isEmpty()) {
             own.toolSpecifications(tools.specifications(ask.tools()));
@@ -165,21 +169,28 @@ final class ModelCaller {
         if (ask.conversation() != null) {
             parameters = ask.conversation().with(parameters);
         }
-        if (ask.terms() != null) {
-            if (!ask.terms().reason().isEmpty()) {
-                notes.add(ask.terms().reason());
-            }
-            Long seed = ask.terms().seed();
-            if (seed != null) {
-                ChatRequestParameters seeded = Seeds.with(parameters, model, seed);
-                if (seeded == null) {
-                    notes.add("Seed %d was not sent: provider %s takes none".formatted(seed, model.provider()));
-                } else {
-                    parameters = seeded;
-                }
-            }
+        Long seed = ask.terms() == null ? null : ask.terms().seed();
+        ChatRequestParameters seeded = seed == null ? null : Seeds.with(parameters, model, seed);
+        return seeded == null ? parameters : seeded;
+    }
+
+    private static boolean seeded(Ask ask) {
+        return ask.terms() != null && ask.terms().seed() != null;
+    }
+
+    private static List<String> notes(Ask ask, Model model) {
+        if (ask.terms() == null || (ask.terms().reason().isEmpty() && ask.terms().seed() == null)) {
+            return List.of();
         }
-        return parameters;
+        List<String> notes = new ArrayList<>();
+        if (!ask.terms().reason().isEmpty()) {
+            notes.add(ask.terms().reason());
+        }
+        Long seed = ask.terms().seed();
+        if (seed != null && Seeds.with(DefaultChatRequestParameters.EMPTY, model, seed) == null) {
+            notes.add("Seed %d was not sent: provider %s takes none".formatted(seed, model.provider()));
+        }
+        return notes;
     }
 
     /** A byte-level model may write NUL, which no Postgres text holds. */
