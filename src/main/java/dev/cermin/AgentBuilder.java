@@ -139,6 +139,12 @@ public final class AgentBuilder {
         return this;
     }
 
+    /** A verifier that files can name, with its settings: {@code verifier("length", Map.of("unit", "words", "max", 80))}. */
+    public AgentBuilder verifier(String verifier, Map<String, Object> settings) {
+        specs.add(new VerifierSpec(verifier, settings));
+        return this;
+    }
+
     /** Where verifiers are looked up by name; default {@link Verifiers#standard()}. */
     public AgentBuilder verifiers(Verifiers all) {
         known = all;

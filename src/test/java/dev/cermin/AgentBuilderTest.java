@@ -15,9 +15,11 @@ import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.tool.Tools;
+import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -200,5 +202,17 @@ class AgentBuilderTest {
             assertThat(Agent.builder(definition).model(MODEL).build().definition())
                     .isEqualTo(definition);
         }
+    }
+
+    @Test
+    void aVerifierWithSettingsIsPartOfTheDefinition() {
+        Agent agent = Agent.builder("brief")
+                .model(ScriptedChatModel.saying("one two three", "one two"))
+                .verifier("length", Map.of("unit", "words", "max", 2))
+                .build();
+
+        assertThat(agent.definition().verifiers())
+                .containsExactly(new VerifierSpec("length", Map.of("unit", "words", "max", 2)));
+        assertThat(agent.run("count").answer()).contains("one two");
     }
 }

@@ -12,6 +12,7 @@ import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.run.Call;
 import dev.cermin.run.Execution;
+import dev.cermin.run.StepContext;
 import dev.cermin.run.StepInterruptedException;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.TraceHead;
@@ -105,7 +106,10 @@ final class Worker implements LaneHandler {
         private Execution execute(AgentDefinition agent, Action action) {
             Instant started = clock.instant();
             try {
-                return runner.run(agent, state, action);
+                // a step of several calls, for tools, looks between them
+                StepContext context = new StepContext(
+                        null, () -> cancelledBy.apply(state.task().id()).orElse(null));
+                return runner.run(agent, state, action, context);
             } catch (StepInterruptedException e) {
                 throw e;
             } catch (RuntimeException | Error e) {

@@ -179,7 +179,8 @@ final class ModelCaller {
     }
 
     private static List<String> notes(Ask ask, Model model) {
-        if (ask.terms() == null || (ask.terms().reason().isEmpty() && ask.terms().seed() == null)) {
+        if (ask.terms() == null
+                || (ask.terms().reason().isEmpty() && ask.terms().seed() == null)) {
             return List.of();
         }
         List<String> notes = new ArrayList<>();
