@@ -67,11 +67,19 @@ public enum CritiqueFormat {
         }
 
         private static List<String> issues(String reflection) {
+            if (reflection.indexOf('\n') < 0 && reflection.indexOf('\r') < 0 && unmarked(reflection)) {
+                return List.of(reflection);
+            }
             return reflection
                     .lines()
                     .map(line -> LIST_MARK.matcher(line).replaceFirst("").strip())
                     .filter(line -> !line.isEmpty())
                     .toList();
+        }
+
+        /** One issue in plain words is the usual. */
+        private static boolean unmarked(String line) {
+            return !line.isEmpty() && Character.isLetter(line.charAt(0));
         }
     },
     /**

@@ -15,16 +15,11 @@ final class Judgement {
 
     static Verdict of(LoopState state, Attempt attempt) {
         Acceptance acceptance = state.plan().policy().acceptance();
-        List<String> against = new ArrayList<>();
+        List<String> against = new ArrayList<>(2);
         if (attempt.failed()) {
             attempt.failedChecks().forEach(check -> against.add(reason(check)));
         }
-        List<String> objections = new ArrayList<>();
-        for (Critique critique : attempt.critiques()) {
-            if (!accepts(state.plan().policy(), critique)) {
-                objections.add(objection(critique));
-            }
-        }
+        List<String> objections = objections(state.plan().policy(), attempt.critiques());
         boolean carried = objections.isEmpty() || carried(acceptance, attempt.critiques());
         if (!carried && acceptance.merge() == Acceptance.Merge.WEIGHTED) {
             objections.add("The weighted score is %s of %s"
@@ -38,14 +33,24 @@ final class Judgement {
         return new Verdict(true, reasonsFor(state, attempt, objections));
     }
 
+    private static List<String> objections(Policy policy, List<Critique> critiques) {
+        List<String> objections = new ArrayList<>(2);
+        for (Critique critique : critiques) {
+            if (!accepts(policy, critique)) {
+                objections.add(objection(critique));
+            }
+        }
+        return objections;
+    }
+
     private static List<String> reasonsFor(LoopState state, Attempt attempt, List<String> dissent) {
-        List<String> accepting = new ArrayList<>();
+        List<String> accepting = new ArrayList<>(2);
         if (attempt.checks() != null) {
             attempt.checks().forEach(check -> accepting.add(reason(check)));
         }
         for (Critique critique : attempt.critiques()) {
             if (accepts(state.plan().policy(), critique)) {
-                accepting.add("%s accepts with %s".formatted(critique.critic(), twoDigits(critique.score())));
+                accepting.add(critique.critic() + " accepts with " + twoDigits(critique.score()));
             }
         }
         dissent.forEach(objection -> accepting.add("Outvoted: " + objection));
@@ -103,7 +108,7 @@ final class Judgement {
             return critique.critic() + " asks for a revision and names no issue";
         }
         return switch (critique.opinion()) {
-            case ACCEPT -> "%s accepts with only %s".formatted(critique.critic(), twoDigits(critique.score()));
+            case ACCEPT -> critique.critic() + " accepts with only " + twoDigits(critique.score());
             case REVISE -> critique.critic() + ": " + String.join("; ", critique.issues());
             case UNREADABLE -> critique.critic() + " could not be read: " + String.join("; ", critique.issues());
         };

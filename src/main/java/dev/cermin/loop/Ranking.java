@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * equals the earlier. Answers are the same where they differ in white space or Unicode composition only.
  */
 final class Ranking {
+    private static final char FIRST_COMBINING = '\u0300';
+
     private Ranking() {}
 
     /** The index of the best adopted attempt; -1 where there is none. */
@@ -53,30 +55,43 @@ final class Ranking {
         return votes;
     }
 
-    /** The latest attempt with the same answer, rather one with a verdict; null where there is none. */
+    /** The latest attempt with the same answer; null where there is none. */
     static @Nullable Attempt same(List<Attempt> attempts, Draft draft) {
+        return same(attempts, draft, false);
+    }
+
+    /** The same among those that got a verdict: samples that were only counted are nothing that was found out about. */
+    static @Nullable Attempt judged(List<Attempt> attempts, Draft draft) {
+        return same(attempts, draft, true);
+    }
+
+    private static @Nullable Attempt same(List<Attempt> attempts, Draft draft, boolean judged) {
         if (attempts.isEmpty()) {
             return null;
         }
         String answer = normalised(draft.output());
-        Attempt same = null;
         for (int i = attempts.size() - 1; i >= 0; i--) {
             Attempt attempt = attempts.get(i);
-            if ((same == null || attempt.verdict() != null)
+            if ((!judged || attempt.verdict() != null)
                     && normalised(attempt.draft().output()).equals(answer)) {
-                same = attempt;
-                if (attempt.verdict() != null) {
-                    break;
-                }
+                return attempt;
             }
         }
-        return same;
+        return null;
+    }
+
+    /** Below the combining marks, every character is composed already. */
+    private static boolean composes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMBINING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String normalised(String text) {
-        String composed = Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFC);
+        String composed = composes(text) ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
         StringBuilder out = null;
         boolean space = true;
         for (int i = 0; i < composed.length(); i++) {

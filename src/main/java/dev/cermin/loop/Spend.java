@@ -1,6 +1,5 @@
 package dev.cermin.loop;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,12 +10,6 @@ import java.util.List;
  * @param usage the sum
  */
 public record Spend(Role role, String model, Usage usage) {
-    /** The same, having taken so long. */
-    public Spend taking(Duration time) {
-        return new Spend(
-                role, model, new Usage(usage.calls(), usage.tokensIn(), usage.tokensOut(), usage.cost(), time));
-    }
-
     /** The ledger with one more entry; entries of the same role and model are summed. */
     static List<Spend> add(List<Spend> ledger, Spend spend) {
         for (int i = 0; i < ledger.size(); i++) {

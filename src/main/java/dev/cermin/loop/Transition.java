@@ -13,6 +13,7 @@ import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.StepResult.Verified;
+import dev.cermin.policy.Budget;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Start.Strategy;
 import dev.cermin.verify.Check;
@@ -83,7 +84,7 @@ final class Transition {
 
     private LoopState corrected(Draft draft) {
         Attempt attempt = Attempt.of(state.round() + 1, draft);
-        Attempt same = Ranking.same(state.attempts(), draft);
+        Attempt same = Ranking.judged(state.attempts(), draft);
         if (same == null) {
             return new Transition(state.adding(attempt)).settle(state.attempts().size());
         }
@@ -108,7 +109,7 @@ final class Transition {
         List<Attempt> attempts = state.attempts();
         for (int i = 1; i < attempts.size(); i++) {
             if (attempts.get(i).round() > 0
-                    && Ranking.same(attempts.subList(0, i), attempts.get(i).draft()) != null) {
+                    && Ranking.judged(attempts.subList(0, i), attempts.get(i).draft()) != null) {
                 repeats++;
             }
         }
@@ -211,6 +212,9 @@ final class Transition {
 
     /** Before a model call, never after the last one: a draft that is accepted on its last token is accepted. */
     private LoopState guardBudget() {
+        if (policy.budget().equals(Budget.UNLIMITED)) {
+            return state;
+        }
         Usage used = state.usage();
         String forbidden = policy.budget().forbids(used.calls(), used.tokens(), used.cost());
         return forbidden == null ? state : state.stopped(StopReason.BUDGET, forbidden);

@@ -10,6 +10,7 @@ import dev.cermin.tool.ToolUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class Meter {
     private final LoopState state;
     private final Clock clock;
     private final StepContext context;
+    private final long begunAt = System.nanoTime();
+    private @Nullable Duration took;
     private int calls;
     private long tokensIn;
     private long tokensOut;
@@ -34,6 +37,14 @@ final class Meter {
         this.state = state;
         this.clock = clock;
         this.context = context;
+    }
+
+    /** The time since the step began, taken once: a replay of the trace comes to the same usage. */
+    Duration took() {
+        if (took == null) {
+            took = Duration.ofMillis((System.nanoTime() - begunAt) / 1_000_000);
+        }
+        return took;
     }
 
     int calls() {

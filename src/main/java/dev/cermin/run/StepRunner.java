@@ -31,11 +31,11 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +79,6 @@ public final class StepRunner {
      */
     public Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context) {
         Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        long from = System.nanoTime();
         Meter meter = new Meter(state, clock, context);
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
@@ -89,9 +88,7 @@ public final class StepRunner {
             case Finish finish -> throw new IllegalArgumentException("Finish is nothing to be carried out");
         };
         int round = action instanceof Correct ? state.round() + 1 : state.focusedRound();
-        // the time is taken once, so that a replay of the trace comes to the same usage
-        Duration took = Duration.ofNanos(System.nanoTime() - from).truncatedTo(ChronoUnit.MILLIS);
-        return new Execution(action, round, timed(done.result(), took), started, took, done.call());
+        return new Execution(action, round, done.result(), started, meter.took(), done.call());
     }
 
     private record Done(StepResult result, @Nullable Call call) {}
@@ -157,14 +154,14 @@ public final class StepRunner {
                     null);
             Call call = caller.call(ask, meter);
             Critique critique = critic.reads().read(critic.name(), call.response());
-            List<String> warnings = new ArrayList<>(2);
+            List<String> warnings = selfJudged(critic, state);
             if (!critique.readable() && critic.reads() != CritiqueFormat.COMPUTATION) {
                 Repaired repaired = repair(ask, critic, critique, call, meter);
                 call = repaired.call();
                 critique = repaired.critique();
-                warnings.addAll(repaired.warnings());
+                warnings = Stream.concat(repaired.warnings().stream(), warnings.stream())
+                        .toList();
             }
-            warnings.addAll(selfJudged(critic, state));
             return new Done(new Reflected(critique.warned(warnings), spend(Role.REFLECT, call.model(), meter)), call);
         } catch (ModelCallException e) {
             Critique none = Critique.unreadable(critic.name(), e.detail(), "");
@@ -214,7 +211,7 @@ public final class StepRunner {
             return List.of();
         }
         return own
-                ? List.of("Critic '%s' judges a draft of its own model, '%s'".formatted(critic.name(), writer))
+                ? List.of("Critic '" + critic.name() + "' judges a draft of its own model, '" + writer + "'")
                 : List.of();
     }
 
@@ -233,26 +230,8 @@ public final class StepRunner {
         return meter.calls() == 0 ? null : Drafts.withoutAnswer(model, prompt.id(), meter);
     }
 
-    /** Its time is set at the end of the step. */
     private static Spend spend(Role role, String model, Meter meter) {
         return new Spend(
-                role,
-                model,
-                new Usage(meter.calls(), meter.tokensIn(), meter.tokensOut(), meter.cost(), Duration.ZERO));
-    }
-
-    private static StepResult timed(StepResult result, Duration took) {
-        return switch (result) {
-            case Generated r -> new Generated(r.draft(), r.spend().taking(took));
-            case Corrected r -> new Corrected(r.draft(), r.spend().taking(took));
-            case Reflected r
-            when r.spend() != null -> new Reflected(r.critique(), r.spend().taking(took));
-            case Failed r
-            when r.spend() != null -> new Failed(r.error(), r.spend().taking(took));
-            case CutShort r
-            when r.spend() != null ->
-                new CutShort(r.reason(), r.detail(), r.spend().taking(took));
-            default -> result;
-        };
+                role, model, new Usage(meter.calls(), meter.tokensIn(), meter.tokensOut(), meter.cost(), meter.took()));
     }
 }

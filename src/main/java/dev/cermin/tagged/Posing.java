@@ -136,12 +136,12 @@ final class Posing {
             heading |= seen.now() == '#';
             seen.next();
         }
+        if (!Character.isUpperCase(seen.now())) {
+            return false;
+        }
         String word = letters(seen);
         if (EDGES.contains(word)) {
             return !seen.isWordPart() || seen.passedInvisible();
-        }
-        if (!word.isEmpty() && !Character.isUpperCase(word.charAt(0))) {
-            return false;
         }
         String name = word.toLowerCase(Locale.ROOT);
         return (ROLES.contains(name) || (heading && HEADINGS.contains(name))) && colon(seen);

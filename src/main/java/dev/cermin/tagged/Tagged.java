@@ -25,6 +25,10 @@ public record Tagged(
 
     /** Reads a whole response; any text can be read. */
     public static Tagged parse(String response) {
+        Tagged glance = WellFormed.read(response);
+        if (glance != null) {
+            return glance;
+        }
         TagParser parser = new TagParser(part -> {});
         parser.accept(response);
         return parser.end();

@@ -118,8 +118,8 @@ class LoopPropertiesTest {
         for (Attempt attempt : attempts) {
             boolean repeated = attempt.round() > 0
                     && attempts.subList(0, attempts.indexOf(attempt)).stream()
-                            .anyMatch(a ->
-                                    a.draft().output().equals(attempt.draft().output()));
+                            .anyMatch(a -> a.verdict() != null
+                                    && a.draft().output().equals(attempt.draft().output()));
             boolean breaks = base != null
                     && base.checks() != null
                     && attempt.checks() != null

@@ -117,6 +117,16 @@ class StartTest {
     }
 
     @Test
+    void aCorrectionToASampleThatWasOnlyCountedIsVerifiedAndNoRepeat() {
+        LoopState state = generate(generate(generate(verified(VOTE_OF_3), "5"), "4"), "6");
+        state = verify(state, false);
+        state = correct(state, "4");
+
+        assertThat(state.next()).isEqualTo(new Verify());
+        assertStopped(verify(state, true), StopReason.ACCEPTED);
+    }
+
+    @Test
     void theVotedAnswerIsCorrectedLikeAnyOther() {
         LoopState state = generate(generate(verified(VOTE_OF_3, "critic"), "5"), "5");
         state = verify(state, false);
