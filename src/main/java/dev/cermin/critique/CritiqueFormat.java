@@ -77,7 +77,7 @@ public enum CritiqueFormat {
                     .toList();
         }
 
-        /** One issue in plain words is the usual. */
+        // one issue in plain words is the usual
         private static boolean unmarked(String line) {
             return !line.isEmpty() && Character.isLetter(line.charAt(0));
         }
