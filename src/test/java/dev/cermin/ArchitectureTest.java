@@ -95,6 +95,18 @@ class ArchitectureTest {
                     "trace",
                     List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
                     List.of("org.erdtman.jcs..")),
+            new Wall(
+                    "eval",
+                    List.of("", "json", "agent", "loop", "policy", "run", "trace", "verify", "critique", "model"),
+                    List.of("dev.langchain4j..")),
+            new Wall(
+                    "eval.suite",
+                    List.of("eval", "json", "agent", "verify", "verify.ifeval", "verify.code"),
+                    List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "eval.report",
+                    List.of("eval", "json"),
+                    List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
             new Wall("config", List.of(), List.of("io.smallrye.config..")),
             new Wall(
                     "store",
@@ -171,6 +183,7 @@ class ArchitectureTest {
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
+            new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
             new Warden("org.junit.jupiter..", "dev.cermin.testing.CerminExtension"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));

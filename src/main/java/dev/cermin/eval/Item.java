@@ -1,0 +1,12 @@
+package dev.cermin.eval;
+
+/**
+ * One question of a suite.
+ *
+ * @param id unique within the suite and the same in every run, such as {@code HumanEval/7}
+ * @param category what it is counted under, such as a subject
+ * @param input what the agent is asked, worded as the suite's convention has it
+ * @param gold the right answer, for a reader
+ * @param scorer tells right from wrong
+ */
+public record Item(String id, String category, String input, String gold, Scorer scorer) {}
