@@ -8,7 +8,7 @@ import dev.cermin.run.Conversation;
 import dev.cermin.run.Runner;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import java.util.UUID;
+import java.time.Instant;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +136,8 @@ public final class Agent {
     }
 
     Task task(String input) {
-        return new Task(
-                UUID.randomUUID(), definition().name(), input, runner.clock().instant());
+        Instant now = Instant.ofEpochMilli(runner.clock().millis());
+        return new Task(Ids.next(now), definition().name(), input, now);
     }
 
     Run of(Task task, @Nullable Conversation conversation) {

@@ -192,7 +192,7 @@ public final class Run {
             });
             synchronized (lock) {
                 end = last;
-                endedAt = runner.clock().instant();
+                endedAt = Instant.ofEpochMilli(runner.clock().millis());
             }
             return last;
         } finally {

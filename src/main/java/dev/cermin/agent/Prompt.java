@@ -53,10 +53,6 @@ public record Prompt(String id, @Nullable String system, String user) {
     }
 
     private String fill(String template, Function<String, @Nullable String> values, Set<String> known) {
-        return Template.of(template)
-                .fill(
-                        values,
-                        name -> new IllegalArgumentException(
-                                "Prompt %s names {{%s}}; known are %s".formatted(id, name, new TreeSet<>(known))));
+        return Template.of(template).fill(values, id, known);
     }
 }

@@ -4,6 +4,8 @@ import dev.cermin.tagged.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -55,9 +57,11 @@ record Template(List<String> texts, List<String> names) {
      * The text with its variables filled in, as data.
      *
      * @param values null for a name without one
-     * @param missing what to throw for a variable without a value
+     * @param prompt whose text it is, for the message
+     * @param known the names that have a value, for the message
+     * @throws IllegalArgumentException for a variable without a value
      */
-    String fill(Function<String, @Nullable String> values, Function<String, RuntimeException> missing) {
+    String fill(Function<String, @Nullable String> values, String prompt, Set<String> known) {
         if (names.isEmpty()) {
             return texts.getFirst();
         }
@@ -66,7 +70,8 @@ record Template(List<String> texts, List<String> names) {
         for (int i = 0; i < names.size(); i++) {
             String value = values.apply(names.get(i));
             if (value == null) {
-                throw missing.apply(names.get(i));
+                throw new IllegalArgumentException(
+                        "Prompt %s names {{%s}}; known are %s".formatted(prompt, names.get(i), new TreeSet<>(known)));
             }
             all[2 * i + 1] = Untrusted.asData(value);
             all[2 * i + 2] = texts.get(i + 1);

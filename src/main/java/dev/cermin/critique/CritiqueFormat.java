@@ -1,7 +1,6 @@
 package dev.cermin.critique;
 
 import dev.cermin.critique.Critique.Opinion;
-import dev.cermin.tagged.Tagged;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -36,50 +35,9 @@ public enum CritiqueFormat {
      * or inside another tag is quoted, unless the text is all code or ends with it.
      */
     TAGGED {
-        private static final Pattern VERDICT =
-                Pattern.compile("(accept|revise)\\b[\\s:,;]*([01](?:\\.[0-9]+)?)?\\s*\\.?");
-        private static final int LONGEST = 40;
-        private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•]|[0-9]+[.)])\\s*");
-
         @Override
         public Critique read(String critic, String text) {
-            Tagged tagged = Tagged.parse(text);
-            String verdict =
-                    tagged.outputs().isEmpty() ? "" : verdict(tagged.outputs().getLast());
-            Matcher said = VERDICT.matcher(verdict);
-            if (verdict.length() > LONGEST || !said.matches()) {
-                return Critique.unreadable(critic, "Expected <output>accept</output> or <output>revise</output>", text);
-            }
-            boolean accept = said.group(1).equals("accept");
-            double score = said.group(2) == null ? (accept ? 1 : 0) : Math.min(1, Double.parseDouble(said.group(2)));
-            List<String> issues = accept || tagged.reflections().isEmpty()
-                    ? List.of()
-                    : issues(tagged.reflections().getLast());
-            return new Critique(critic, accept ? Opinion.ACCEPT : Opinion.REVISE, score, issues, text);
-        }
-
-        // an output that does not begin with a verdict may be a mention of the tag, which runs into the real one
-        private static String verdict(String output) {
-            String text = output.toLowerCase(Locale.ROOT);
-            int inner = text.lastIndexOf("<output>");
-            boolean mention = inner >= 0 && !text.startsWith("accept") && !text.startsWith("revise");
-            return mention ? text.substring(inner + "<output>".length()).strip() : text;
-        }
-
-        private static List<String> issues(String reflection) {
-            if (reflection.indexOf('\n') < 0 && reflection.indexOf('\r') < 0 && unmarked(reflection)) {
-                return List.of(reflection);
-            }
-            return reflection
-                    .lines()
-                    .map(line -> LIST_MARK.matcher(line).replaceFirst("").strip())
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        }
-
-        // one issue in plain words is the usual
-        private static boolean unmarked(String line) {
-            return !line.isEmpty() && Character.isLetter(line.charAt(0));
+            return TaggedVerdict.read(critic, text);
         }
     },
     /**

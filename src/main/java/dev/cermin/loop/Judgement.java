@@ -15,47 +15,57 @@ final class Judgement {
 
     static Verdict of(LoopState state, Attempt attempt) {
         Acceptance acceptance = state.plan().policy().acceptance();
-        List<String> against = new ArrayList<>(2);
-        if (attempt.failed()) {
-            attempt.failedChecks().forEach(check -> against.add(reason(check)));
-        }
-        List<String> objections = objections(state.plan().policy(), attempt.critiques());
+        List<String> objections = objections(acceptance, attempt.critiques());
         boolean carried = objections.isEmpty() || carried(acceptance, attempt.critiques());
         if (!carried && acceptance.merge() == Acceptance.Merge.WEIGHTED) {
-            objections.add("The weighted score is %s of %s"
-                    .formatted(
-                            twoDigits(weighted(acceptance, attempt.critiques())), twoDigits(acceptance.threshold())));
+            objections = Lists.plus(
+                    objections,
+                    "The weighted score is %s of %s"
+                            .formatted(
+                                    twoDigits(weighted(acceptance, attempt.critiques())),
+                                    twoDigits(acceptance.threshold())));
         }
-        if (!against.isEmpty() || !carried) {
-            against.addAll(objections);
-            return new Verdict(false, against);
+        boolean failed = attempt.failed();
+        if (!failed && carried) {
+            return new Verdict(true, reasonsFor(state, attempt, objections));
         }
-        return new Verdict(true, reasonsFor(state, attempt, objections));
+        return new Verdict(false, failed ? failures(attempt, objections) : objections);
     }
 
-    private static List<String> objections(Policy policy, List<Critique> critiques) {
-        List<String> objections = new ArrayList<>(2);
+    private static List<String> failures(Attempt attempt, List<String> objections) {
+        List<String> against = new ArrayList<>();
+        attempt.failedChecks().forEach(check -> against.add(reason(check)));
+        against.addAll(objections);
+        return against;
+    }
+
+    private static List<String> objections(Acceptance acceptance, List<Critique> critiques) {
+        List<String> objections = List.of();
         for (Critique critique : critiques) {
-            if (!accepts(policy, critique)) {
-                objections.add(objection(critique));
+            if (!accepts(acceptance, critique)) {
+                objections = Lists.plus(objections, objection(critique));
             }
         }
         return objections;
     }
 
     private static List<String> reasonsFor(LoopState state, Attempt attempt, List<String> dissent) {
-        List<String> accepting = new ArrayList<>(2);
+        List<String> accepting = List.of();
         if (attempt.checks() != null) {
-            attempt.checks().forEach(check -> accepting.add(reason(check)));
+            for (Check check : attempt.checks()) {
+                accepting = Lists.plus(accepting, reason(check));
+            }
         }
         for (Critique critique : attempt.critiques()) {
             if (accepts(state.plan().policy(), critique)) {
-                accepting.add(critique.critic() + " accepts with " + twoDigits(critique.score()));
+                accepting = Lists.plus(accepting, critique.critic() + " accepts with " + twoDigits(critique.score()));
             }
         }
-        dissent.forEach(objection -> accepting.add("Outvoted: " + objection));
+        for (String objection : dissent) {
+            accepting = Lists.plus(accepting, "Outvoted: " + objection);
+        }
         if (accepting.isEmpty() && state.plan().policy().start().strategy() == Strategy.SELF_CONSISTENCY) {
-            accepting.add("%d of %d drafts agree"
+            return List.of("%d of %d drafts agree"
                     .formatted(
                             Ranking.votes(state.attempts(), attempt.draft()),
                             state.attempts().size()));
@@ -109,9 +119,13 @@ final class Judgement {
         }
         return switch (critique.opinion()) {
             case ACCEPT -> critique.critic() + " accepts with only " + twoDigits(critique.score());
-            case REVISE -> critique.critic() + ": " + String.join("; ", critique.issues());
+            case REVISE -> critique.critic() + ": " + joined(critique.issues());
             case UNREADABLE -> critique.critic() + " could not be read: " + String.join("; ", critique.issues());
         };
+    }
+
+    private static String joined(List<String> issues) {
+        return issues.size() == 1 ? issues.getFirst() : String.join("; ", issues);
     }
 
     /** Formatter is slow, goes by the locale, and a score is on every verdict. */

@@ -33,6 +33,11 @@ public record LoopState(
         List<Attempt> attempts,
         List<Spend> ledger,
         @Nullable Stop stop) {
+    private static final Action GENERATE = new Generate();
+    private static final Action VERIFY = new Verify();
+    private static final Action CORRECT = new Correct();
+    private static final Action FINISH = new Finish();
+
     public LoopState {
         lessons = lessons == null ? List.of() : List.copyOf(lessons);
         attempts = List.copyOf(attempts);
@@ -60,23 +65,23 @@ public record LoopState(
     /** What is to be done now. */
     public Action next() {
         if (stop != null) {
-            return new Finish();
+            return FINISH;
         }
         if (attempts.isEmpty()) {
-            return new Generate();
+            return GENERATE;
         }
         boolean sampling = sampling();
         if (sampling && start().strategy() == Strategy.SELF_CONSISTENCY) {
-            return new Generate();
+            return GENERATE;
         }
         Attempt focus = attempts.get(focus());
         if (plan.verified() && focus.checks() == null) {
-            return new Verify();
+            return VERIFY;
         }
         if (hears(focus)) {
             return new Reflect(plan.critics().get(focus.critiques().size()));
         }
-        return sampling ? new Generate() : new Correct();
+        return sampling ? GENERATE : CORRECT;
     }
 
     /**
@@ -214,15 +219,24 @@ public record LoopState(
         while (first > 0 && attempts.get(first - 1).round() > 0) {
             first--;
         }
-        return Ranking.best(attempts.subList(0, first), start);
+        return Ranking.best(attempts, first, start);
     }
 
-    LoopState adding(Attempt attempt) {
-        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), ledger, stop);
+    LoopState adding(Attempt attempt, Spend spend) {
+        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), Spend.add(ledger, spend), stop);
     }
 
     LoopState with(int index, Attempt attempt) {
-        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), ledger, stop);
+        return with(index, attempt, stop);
+    }
+
+    LoopState with(int index, Attempt attempt, @Nullable Stop reached) {
+        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), ledger, reached);
+    }
+
+    LoopState with(int index, Attempt attempt, @Nullable Spend spend) {
+        List<Spend> spent = spend == null ? ledger : Spend.add(ledger, spend);
+        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), spent, stop);
     }
 
     LoopState with(@Nullable Spend spend) {

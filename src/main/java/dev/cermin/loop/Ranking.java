@@ -16,8 +16,13 @@ final class Ranking {
 
     /** The index of the best adopted attempt; -1 where there is none. */
     static int best(List<Attempt> attempts, Strategy start) {
+        return best(attempts, attempts.size(), start);
+    }
+
+    /** The same among the first so many. */
+    static int best(List<Attempt> attempts, int most, Strategy start) {
         int best = -1;
-        for (int i = 0; i < attempts.size(); i++) {
+        for (int i = 0; i < most; i++) {
             if (attempts.get(i).adopted() && (best < 0 || better(attempts, i, best, start))) {
                 best = i;
             }

@@ -26,8 +26,8 @@ public record Spend(Role role, String model, Usage usage) {
             return Usage.NONE;
         }
         Usage sum = ledger.getFirst().usage;
-        for (Spend spend : ledger.subList(1, ledger.size())) {
-            sum = sum.plus(spend.usage);
+        for (int i = 1; i < ledger.size(); i++) {
+            sum = sum.plus(ledger.get(i).usage);
         }
         return sum;
     }

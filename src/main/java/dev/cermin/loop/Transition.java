@@ -42,11 +42,11 @@ final class Transition {
             case CutShort cut -> state.with(cut.spend()).stopped(cut.reason(), cut.detail());
             case Generated generated -> {
                 expect(state, Generate.class, result);
-                yield new Transition(state.with(generated.spend())).generated(generated.draft());
+                yield new Transition(state).generated(generated.draft(), generated.spend());
             }
             case Corrected corrected -> {
                 expect(state, Correct.class, result);
-                yield new Transition(state.with(corrected.spend())).corrected(corrected.draft());
+                yield new Transition(state).corrected(corrected.draft(), corrected.spend());
             }
             case Verified verified -> {
                 expect(state, Verify.class, result);
@@ -58,7 +58,7 @@ final class Transition {
                 expect(state, Reflect.class, result);
                 int focus = state.focus();
                 Attempt heard = state.attempts().get(focus).withCritique(reflected.critique());
-                yield new Transition(state.with(reflected.spend()).with(focus, heard)).settle(focus);
+                yield new Transition(state.with(focus, heard, reflected.spend())).settle(focus);
             }
         };
     }
@@ -72,21 +72,22 @@ final class Transition {
     }
 
     /** A repeated sample is a vote, or chance; it gets what was found about the first of its kind. */
-    private LoopState generated(Draft draft) {
+    private LoopState generated(Draft draft, Spend spend) {
         Attempt attempt = Attempt.of(0, draft);
         Attempt same = Ranking.same(state.attempts(), draft);
-        Transition drawn = new Transition(state.adding(same == null ? attempt : attempt.like(same)));
+        Transition drawn = new Transition(state.adding(same == null ? attempt : attempt.like(same), spend));
         if (policy.start().strategy() == Strategy.SELF_CONSISTENCY) {
             return drawn.state.sampling() ? drawn.guardBudget() : drawn.settle(drawn.state.focus());
         }
         return same == null ? drawn.settle(drawn.state.attempts().size() - 1) : drawn.goOn();
     }
 
-    private LoopState corrected(Draft draft) {
+    private LoopState corrected(Draft draft, Spend spend) {
         Attempt attempt = Attempt.of(state.round() + 1, draft);
         Attempt same = Ranking.judged(state.attempts(), draft);
         if (same == null) {
-            return new Transition(state.adding(attempt)).settle(state.attempts().size());
+            return new Transition(state.adding(attempt, spend))
+                    .settle(state.attempts().size());
         }
         // nothing new to find out: the same answer gets the same checks
         boolean unchanged =
@@ -95,7 +96,7 @@ final class Transition {
         List<String> against = new ArrayList<>(List.of("The same answer as draft " + same.round()));
         checked.failedChecks().forEach(check -> against.add(Judgement.reason(check)));
         Attempt repeated = checked.settled(false, new Verdict(false, against));
-        LoopState known = state.adding(repeated);
+        LoopState known = state.adding(repeated, spend);
         if (repeats(known) <= policy.repeats()) {
             return new Transition(known).stopRules();
         }
@@ -122,16 +123,21 @@ final class Transition {
             return state;
         }
         boolean adopt = looked.round() == 0 || !policy.regressionGuard() || !regresses(index);
+        boolean hears = adopt && index == state.focus() && state.hears(looked);
+        if (hears && looked.critiques().isEmpty() && !looked.failed()) {
+            return guardBudget();
+        }
         Verdict verdict = Judgement.of(state, looked);
-        if (adopt && index == state.focus() && state.hears(looked)) {
+        if (hears) {
             // while critics are still asked, what is known against the draft already settles its verdict
             LoopState soFar = verdict.accepted() ? state : state.with(index, looked.settled(true, verdict));
             return new Transition(soFar).guardBudget();
         }
-        LoopState settled = state.with(index, looked.settled(adopt, verdict));
-        return verdict.accepted()
-                ? settled.stopped(StopReason.ACCEPTED, verdict.reasons().getFirst())
-                : new Transition(settled).goOn();
+        Stop stop = verdict.accepted()
+                ? new Stop(StopReason.ACCEPTED, verdict.reasons().getFirst())
+                : null;
+        LoopState settled = state.with(index, looked.settled(adopt, verdict), stop);
+        return stop == null ? new Transition(settled).goOn() : settled;
     }
 
     /** After a draft that is not accepted: another sample, critics of the best one, or a correction, if any may be. */

@@ -13,6 +13,7 @@ import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;
 import dev.langchain4j.model.chat.ChatModel;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -90,18 +91,23 @@ public final class Runner {
     public LoopState run(
             Task task, List<Recalled> lessons, StepContext context, BiConsumer<Execution, LoopState> onStep) {
         LoopState state = LoopState.start(task, plan, lessons);
+        Instant deadline = state.deadline();
         while (!state.finished()) {
             String by = context.cancelledBy().get();
             if (by != null) {
                 state = state.apply(new Cancelled(by));
             } else if (Thread.currentThread().isInterrupted()) {
                 state = state.apply(new Cancelled("an interrupt of its thread"));
-            } else if (!clock.instant().isBefore(state.deadline())) {
-                state = state.apply(new Expired(clock.instant()));
             } else {
+                // to the millisecond, as steps are recorded: half the price of a clock that reads finer
+                Instant now = Instant.ofEpochMilli(clock.millis());
+                if (!now.isBefore(deadline)) {
+                    state = state.apply(new Expired(now));
+                    continue;
+                }
                 Execution execution;
                 try {
-                    execution = steps.run(agent, state, state.next(), context);
+                    execution = steps.run(agent, state, state.next(), context, now);
                 } catch (StepInterruptedException e) {
                     continue;
                 }

@@ -32,9 +32,10 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,13 @@ import org.jspecify.annotations.Nullable;
  * library is missing is a {@link Failed} too. Thread-safe.
  */
 public final class StepRunner {
+    private static final int KEPT = 1000;
+
     private final ModelCaller caller;
     private final VerifierBench verifiers;
     private final Clock clock;
+    /** The last one of each critic: agents and their critics are few. */
+    private final Map<String, Pairing> pairings = new ConcurrentHashMap<>();
 
     public StepRunner(Models models, Verifiers verifiers, Clock clock) {
         this(models, verifiers, Tools.NONE, clock);
@@ -78,7 +83,11 @@ public final class StepRunner {
      * @throws HandBackException where the context has a conversation, and the model asks for its tools
      */
     public Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context) {
-        Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return run(agent, state, action, context, Instant.ofEpochMilli(clock.millis()));
+    }
+
+    /** @param started to the millisecond */
+    Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context, Instant started) {
         Meter meter = new Meter(state, clock, context);
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
@@ -200,9 +209,33 @@ public final class StepRunner {
         return new Repaired(critique, Drafts.joined(first, second, meter, note), List.of(note));
     }
 
+    /**
+     * What is to be said of a critic and a draft's writer.
+     *
+     * @param critic the critic's model
+     * @param writer the draft's
+     */
+    private record Pairing(String critic, String writer, List<String> warnings) {
+        boolean is(String other, String draft) {
+            return critic.equals(other) && writer.equals(draft);
+        }
+    }
+
     /** A judge prefers its own model's answers, wrong ones too (reflection without an outside signal tends to hurt). */
     private List<String> selfJudged(Critic critic, LoopState state) {
         String writer = state.focused().draft().model();
+        Pairing last = pairings.get(critic.name());
+        if (last == null || !last.is(critic.model(), writer)) {
+            last = new Pairing(critic.model(), writer, selfJudged(critic, writer));
+            if (pairings.size() >= KEPT) {
+                pairings.clear();
+            }
+            pairings.put(critic.name(), last);
+        }
+        return last.warnings();
+    }
+
+    private List<String> selfJudged(Critic critic, String writer) {
         boolean own;
         try {
             own = same(writer, critic.model());

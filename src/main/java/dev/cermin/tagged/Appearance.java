@@ -30,6 +30,7 @@ final class Appearance {
             "<<<<<<>>>>>>///||_" + "aeopcyxijshdqwkABEKMHOPCTYXIJSG" + "ioivkABEZHIKMNOPTYX";
 
     private final String text;
+    private final StringBuilder word = new StringBuilder();
     private int at;
     private int size;
     private int now;
@@ -97,7 +98,7 @@ final class Appearance {
 
     /** Passes over letters, digits and underscores, and gives them; only so many that a longer word is known as one. */
     String word(int longest) {
-        StringBuilder word = new StringBuilder();
+        word.setLength(0);
         while (isWordPart() && word.length() <= longest) {
             word.append(now == LETTER ? '?' : (char) now);
             next();

@@ -43,14 +43,22 @@ public final class Untrusted {
                 lineStart = false;
                 continue;
             }
-            if (seen == null) {
+            boolean angle = Appearance.opensAngle(c);
+            boolean square = c == '[' || c == '\uff3b';
+            if (!lineStart && !angle && !square) {
+                lineStart = Appearance.breaksLine(c);
+                continue;
+            }
+            // what begins with one of our tags in lower case begins with no role
+            boolean ours = angle && Posing.asOurs(text, at + 1);
+            if (!ours && seen == null) {
                 seen = new Appearance(text);
             }
-            boolean line = lineStart && Posing.asLine(seen, at);
+            boolean line = !ours && lineStart && Posing.asLine(seen, at);
             String instead = null;
-            if (Appearance.opensAngle(c)) {
-                instead = Posing.asToken(seen, at + 1) ? "&lt;" : null;
-            } else if (c == '[' || c == '\uff3b') {
+            if (angle) {
+                instead = ours || Posing.asToken(seen, at + 1) ? "&lt;" : null;
+            } else if (square) {
                 instead = Posing.asInstruction(seen, at + 1) ? "&#91;" : null;
             }
             if (line || instead != null) {

@@ -91,6 +91,18 @@ class CritiqueFormatTest {
     }
 
     @Test
+    void aNumberAtTheBeginningIsNoMarkOfAList() {
+        assertThat(CritiqueFormat.TAGGED
+                        .read("critic", "<reflection>-6 is not 21</reflection><output>revise</output>")
+                        .issues())
+                .containsExactly("-6 is not 21");
+        assertThat(CritiqueFormat.TAGGED
+                        .read("critic", "<reflection>3.5 is no root\n1. 2.5 is one</reflection><output>revise</output>")
+                        .issues())
+                .containsExactly("3.5 is no root", "2.5 is one");
+    }
+
+    @Test
     void anAcceptingCriticNamesNoIssues() {
         assertThat(CritiqueFormat.TAGGED
                         .read("critic", "<reflection>I looked at all</reflection><output>accept</output>")
