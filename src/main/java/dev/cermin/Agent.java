@@ -52,6 +52,15 @@ public final class Agent {
         return builder(Agents.ofClassPath().named(name)).model(model).build();
     }
 
+    /**
+     * An agent on the same models, verifiers and tools.
+     *
+     * @param definition which names no others
+     */
+    public Agent with(AgentDefinition definition) {
+        return new Agent(runner.with(definition), generator, memory);
+    }
+
     /** What it is made of; its hash is what traces pin. */
     public AgentDefinition definition() {
         return runner.agent();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param task whose trace has the whole of it
  * @param stop why the loop ended, such as {@code accepted}; {@code failed} where there is no draft
  * @param answer the one given; empty where there is none
+ * @param shot the first draft alone, before anything judged it: the single shot; null where there is none
  * @param rounds in order, the last being the answer's; empty where there is none
  * @param fault why there is no answer; null where there is one
  */
@@ -18,6 +19,7 @@ public record Answered(
         UUID task,
         String stop,
         String answer,
+        @Nullable After shot,
         List<After> rounds,
         @Nullable String fault) {
     public Answered {

@@ -3,6 +3,8 @@ package dev.cermin.eval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +39,29 @@ public record RunInfo(
     public RunInfo {
         models = Map.copyOf(models);
         methods = List.copyOf(methods);
+    }
+
+    /** What makes another run another, in words; null where it is the same, begun at another time. */
+    @Nullable
+    String difference(RunInfo other) {
+        if (!suite.equals(other.suite)) {
+            return "of suite %s, not %s".formatted(other.suite, suite);
+        }
+        if (!fingerprint.equals(other.fingerprint) || items != other.items) {
+            return "of other items of %s (%d, now %d)".formatted(suite, other.items, items);
+        }
+        if (!agentHash.equals(other.agentHash)) {
+            return "of agent %s as it was then, and %s is another, or has changed".formatted(other.agent, agent);
+        }
+        if (!models.equals(other.models)) {
+            return "on models %s, not %s".formatted(new TreeMap<>(other.models), new TreeMap<>(models));
+        }
+        if (!carriage.equals(other.carriage)) {
+            return "carried %s, not %s".formatted(other.carriage, carriage);
+        }
+        if (!methods.equals(other.methods)) {
+            return "by %s, not by %s".formatted(other.methods, methods);
+        }
+        return Objects.equals(seed, other.seed) ? null : "with seed %s, not %s".formatted(other.seed, seed);
     }
 }

@@ -49,6 +49,11 @@ public final class Runner {
         return new Runner(agent, plan, steps.by(other), other);
     }
 
+    /** Another agent on the same models, verifiers and tools. */
+    public Runner with(AgentDefinition other) {
+        return new Runner(other, other.plan(UNPINNED), steps, clock);
+    }
+
     private Runner(AgentDefinition agent, Plan plan, StepRunner steps, Clock clock) {
         this.agent = agent;
         this.plan = plan;
