@@ -1,0 +1,50 @@
+package dev.cermin.eval.suite;
+
+import static dev.cermin.eval.suite.Convention.HARNESS;
+
+import dev.cermin.eval.suite.SuiteReader.Home;
+import dev.cermin.text.Names;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.Collections;
+import java.util.stream.Stream;
+
+/**
+ * The suites by name.
+ *
+ * {@snippet :
+ * Suite suite = Suites.named("gsm8k").read(Path.of("data"));
+ * Suite fresh = Suites.named("equations").read(null, SuiteOptions.DEFAULT.withProblems(200, 7));
+ * }
+ */
+public final class Suites {
+    private static final TreeMap<String, SuiteReader> ALL = new TreeMap<>();
+
+    static {
+        Stream.of(SuiteReader.ofFiles(
+                        "gsm8k",
+                        "grade-school word problems, of test.jsonl",
+                        List.of(HARNESS),
+                        new Home("gsm8k", Gsm8k.FILE),
+                        Gsm8k::read))
+                .forEach(reader -> ALL.put(reader.name(), reader));
+    }
+
+    private Suites() {}
+
+    /** Sorted. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(ALL.keySet());
+    }
+
+    /** @throws IllegalArgumentException for a name that isn't there; the message lists those that are */
+    public static SuiteReader named(String name) {
+        SuiteReader reader = ALL.get(name);
+        if (reader == null) {
+            throw new IllegalArgumentException("There is no suite '%s'; known are %s%s"
+                    .formatted(name, String.join(", ", names()), Names.hint(name, names())));
+        }
+        return reader;
+    }
+}
