@@ -25,9 +25,17 @@ public final class SuiteReader {
      * Where a suite's files are.
      *
      * @param folder as the benchmark's own copy is usually named
-     * @param marker the file or folder in it that it is known by
+     * @param markers the file or folder in it that it is known by, or one of them
      */
-    record Home(String folder, String marker) {}
+    record Home(String folder, List<String> markers) {
+        Home(String folder, String... markers) {
+            this(folder, List.of(markers));
+        }
+
+        boolean isAt(Path candidate) {
+            return markers.stream().anyMatch(marker -> Files.exists(candidate.resolve(marker)));
+        }
+    }
 
     private final String name;
     private final String about;
@@ -121,11 +129,11 @@ public final class SuiteReader {
         }
         Path inner = folder.resolve(where.folder());
         return Stream.of(folder, inner)
-                .filter(candidate -> Files.exists(candidate.resolve(where.marker())))
+                .filter(where::isAt)
                 .findFirst()
                 .orElseThrow(() -> Faults.only(
-                        folder.resolve(where.marker()),
-                        "is not there, nor is %s; '%s' reads one of them: %s"
-                                .formatted(inner.resolve(where.marker()), name, about)));
+                        folder,
+                        "has no %s, nor has %s; the files of '%s' are expected: %s"
+                                .formatted(String.join(" or ", where.markers()), inner, name, about)));
     }
 }

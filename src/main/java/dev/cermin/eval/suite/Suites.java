@@ -1,6 +1,7 @@
 package dev.cermin.eval.suite;
 
 import static dev.cermin.eval.suite.Convention.HARNESS;
+import static dev.cermin.eval.suite.Convention.SIMPLE_EVALS;
 
 import dev.cermin.eval.suite.SuiteReader.Home;
 import dev.cermin.text.Names;
@@ -22,12 +23,33 @@ public final class Suites {
     private static final TreeMap<String, SuiteReader> ALL = new TreeMap<>();
 
     static {
-        Stream.of(SuiteReader.ofFiles(
-                        "gsm8k",
-                        "grade-school word problems, of test.jsonl",
-                        List.of(HARNESS),
-                        new Home("gsm8k", Gsm8k.FILE),
-                        Gsm8k::read))
+        Stream.of(
+                        SuiteReader.ofSeed(
+                                "equations",
+                                "linear and quadratic equations within the bundled model's reach, made by a seed",
+                                Families::equations),
+                        SuiteReader.ofSeed(
+                                "arithmetic",
+                                "products of two-digit numbers within the bundled model's reach, made by a seed",
+                                Families::arithmetic),
+                        SuiteReader.ofFiles(
+                                "gsm8k",
+                                "grade-school word problems, of test.jsonl",
+                                List.of(HARNESS),
+                                new Home("gsm8k", Gsm8k.FILE),
+                                Gsm8k::read),
+                        SuiteReader.ofFiles(
+                                "mmlu",
+                                "multiple choice in 57 subjects, of dev/*.csv and test/*.csv or val/*.csv",
+                                List.of(SIMPLE_EVALS, HARNESS),
+                                new Home("mmlu", Mmlu.TEST, Mmlu.VALIDATION),
+                                Mmlu::read),
+                        SuiteReader.ofFiles(
+                                "ifeval",
+                                "instructions whose following can be checked, of input_data.jsonl",
+                                List.of(HARNESS),
+                                new Home("ifeval", IfevalItems.FILE),
+                                IfevalItems::read))
                 .forEach(reader -> ALL.put(reader.name(), reader));
     }
 

@@ -72,8 +72,8 @@ class BadInputTest {
     void aMissingFileIsToldWithBothPlaces() {
         assertThatThrownBy(() -> Suites.named("gsm8k").read(folder))
                 .isInstanceOf(SuiteException.class)
-                .hasMessageStartingWith(folder.resolve("test.jsonl") + ": is not there, nor is "
-                        + folder.resolve("gsm8k/test.jsonl"));
+                .hasMessageStartingWith("%s: has no test.jsonl, nor has %s; the files of 'gsm8k' are expected: "
+                        .formatted(folder, folder.resolve("gsm8k")));
     }
 
     @Test
@@ -140,9 +140,87 @@ class BadInputTest {
         assertThatThrownBy(() -> Suites.named("gsm8k").read(folder)).hasMessageContaining("test.jsonl: can't be read: ");
     }
 
+    @Test
+    void everyFaultOfMmlusFilesIsTold() throws IOException {
+        write("dev/art_dev.csv", "One?,1,2,3,4,A\nTwo?,1,2,3,4,B\n");
+        write("dev/law_dev.csv", "One?,1,2,3,4,A\n".repeat(5));
+        write("val/art_val.csv", "\"Which,\none?\",1,2,3,4,C\nWhich?,1,2,3,D\n,1,2,3,4,E\n");
+        write("val/law_val.csv", "");
+        write("val/war_val.csv", "Which?,1,2,3,4,\"A\nno end");
+
+        assertFaults(
+                "mmlu",
+                SuiteOptions.DEFAULT.withConvention(Convention.HARNESS),
+                new Fault("dev/art_dev.csv", 0, "", "has 2 examples; 5 are expected"),
+                new Fault("val/art_val.csv", 3, "", "6 columns are expected (question,A,B,C,D,letter), not 5"),
+                new Fault("val/art_val.csv", 4, "question", "is blank; a text is expected"),
+                new Fault("val/art_val.csv", 4, "letter", "A, B, C or D is expected, not 'E'"),
+                new Fault("val/law_val.csv", 0, "", "is empty; rows of question,A,B,C,D,letter are expected"),
+                new Fault("dev/war_dev.csv", 0, "", "can't be read: java.nio.file.NoSuchFileException: "
+                        + folder.resolve("dev/war_dev.csv")),
+                new Fault("val/war_val.csv", 1, "", "is no CSV: Missing closing quote for value"));
+    }
+
+    @Test
+    void mmluWithoutASubjectIsTold() throws IOException {
+        Files.createDirectory(folder.resolve("test"));
+
+        assertFaults("mmlu", new Fault("test", 0, "", "holds no CSV file; MMLU's, one for each subject, are expected"));
+    }
+
+    @Test
+    void everyFaultOfIfevalsFileIsTold() throws IOException {
+        write("input_data.jsonl", """
+                {"key": 1, "prompt": "Write.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
+                {"key": 1, "prompt": "Write.", "instruction_id_list": ["punctuation:no_coma"], "kwargs": [{}]}
+                {"key": 2, "prompt": "Write.", "instruction_id_list": ["punctuation:no_coma"], "kwargs": [{}]}
+                {"key": 3, "prompt": "Write.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": []}
+                {"key": 4, "prompt": "Write.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}, {}]}
+                {"key": 5, "prompt": "Write.", "instruction_id_list": "punctuation:no_comma", "kwargs": [1]}
+                {"key": true, "prompt": "Write.", "instruction_id_list": [7], "kwargs": [{}]}
+                {"key": 6, "prompt": "Write.", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"relation": "at most", "num_words": 3}]}
+                """);
+
+        SuiteException thrown = catchThrowableOfType(
+                SuiteException.class, () -> Suites.named("ifeval").read(folder));
+        assertThat(thrown.faults()).allMatch(fault -> fault.file().endsWith("input_data.jsonl"));
+        assertThat(thrown.faults())
+                .extracting(fault -> "%d %s: %s".formatted(fault.line(), fault.key(), fault.message()))
+                .satisfiesExactly(
+                        told -> assertThat(told)
+                                .isEqualTo("2 key: '1' is in line 1 already; ids are to be unique"),
+                        told -> assertThat(told)
+                                .startsWith("3 kwargs[0]: IFEval has no check 'punctuation:no_coma'; known are"),
+                        told -> assertThat(told).isEqualTo("4 kwargs: is empty; a list of objects is expected"),
+                        told -> assertThat(told)
+                                .isEqualTo("5 kwargs: 1 are expected, one for each instruction, not 2"),
+                        told -> assertThat(told)
+                                .isEqualTo("6 instruction_id_list: a list of texts is expected,"
+                                        + " not \"punctuation:no_comma\""),
+                        told -> assertThat(told).isEqualTo("6 kwargs[0]: an object is expected, not 1"),
+                        told -> assertThat(told).isEqualTo("7 key: a text is expected, not true"),
+                        told -> assertThat(told).isEqualTo("7 instruction_id_list[0]: a text is expected, not 7"),
+                        told -> assertThat(told)
+                                .startsWith("8 kwargs[0]: length_constraints:number_words: relation: "));
+    }
+
+    @Test
+    void problemsThatThereAreNotAreRefused() {
+        assertThatThrownBy(() -> Suites.named("arithmetic").read(null, SuiteOptions.DEFAULT.withProblems(5000, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("The suite 'arithmetic' has no 5000 problems that the bundled model was not trained on;"
+                        + " ask for [0-9]+ at most");
+        assertThatThrownBy(() -> SuiteOptions.DEFAULT.withProblems(0, 1))
+                .hasMessage("One problem at least is expected, not 0");
+    }
+
     private void assertFaults(String suite, Fault... faults) {
-        SuiteException thrown =
-                catchThrowableOfType(SuiteException.class, () -> Suites.named(suite).read(folder));
+        assertFaults(suite, SuiteOptions.DEFAULT, faults);
+    }
+
+    private void assertFaults(String suite, SuiteOptions options, Fault... faults) {
+        SuiteException thrown = catchThrowableOfType(
+                SuiteException.class, () -> Suites.named(suite).read(folder, options));
         assertThat(thrown.faults())
                 .extracting(fault -> new Fault(
                         folder.relativize(Path.of(fault.file())).toString(), fault.line(), fault.key(), fault.message()))
