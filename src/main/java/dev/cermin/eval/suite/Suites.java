@@ -49,7 +49,19 @@ public final class Suites {
                                 "instructions whose following can be checked, of input_data.jsonl",
                                 List.of(HARNESS),
                                 new Home("ifeval", IfevalItems.FILE),
-                                IfevalItems::read))
+                                IfevalItems::read),
+                        SuiteReader.ofFiles(
+                                "humaneval",
+                                "functions in Python with tests, of HumanEval.jsonl; run in a sandbox, so on Linux only",
+                                List.of(SIMPLE_EVALS, HARNESS),
+                                new Home("humaneval", HumanEval.PYTHON),
+                                HumanEval::python),
+                        SuiteReader.ofFiles(
+                                "humaneval-java",
+                                "the same in Java, of humaneval_java.jsonl; run in a sandbox, so on Linux only",
+                                List.of(SIMPLE_EVALS, HARNESS),
+                                new Home("humaneval_java", HumanEval.JAVA),
+                                HumanEval::java))
                 .forEach(reader -> ALL.put(reader.name(), reader));
     }
 
