@@ -2,11 +2,12 @@ package dev.cermin.verify.code;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds the code in an answer. */
-final class CodeBlock {
+/** Finds the code in an answer that is Markdown. */
+public final class CodeBlock {
     /** A fence at the start of a line, what language it names, and all up to the fence that closes it, or the end. */
     private static final Pattern FENCED =
             Pattern.compile("(?ms)^ {0,3}(```+|~~~+)[ \\t]*([\\w+#.-]*)[^\\n]*\\n(.*?)(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)");
@@ -17,9 +18,17 @@ final class CodeBlock {
 
     /** The first fenced block of one of the languages; else the first one; else the whole text. */
     static String in(String answer, String... languages) {
+        return find(answer, languages).orElseGet(() -> plain(answer));
+    }
+
+    /**
+     * The first fenced block of one of the languages, else the first one; empty where there is none.
+     *
+     * @param languages in lower case, as fences name them
+     */
+    public static Optional<String> find(String answer, String... languages) {
         Set<String> wanted = Set.of(languages);
-        String text = answer.replace("\r\n", "\n");
-        List<Block> blocks = FENCED.matcher(text)
+        List<Block> blocks = FENCED.matcher(plain(answer))
                 .results()
                 .map(found -> new Block(found.group(2).toLowerCase(Locale.ROOT), found.group(3)))
                 .toList();
@@ -27,7 +36,10 @@ final class CodeBlock {
                 .filter(block -> wanted.contains(block.language()))
                 .findFirst()
                 .or(() -> blocks.stream().findFirst())
-                .map(Block::code)
-                .orElse(text);
+                .map(Block::code);
+    }
+
+    private static String plain(String answer) {
+        return answer.replace("\r\n", "\n");
     }
 }

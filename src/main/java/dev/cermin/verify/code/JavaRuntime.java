@@ -36,6 +36,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
             "ClassFiles$Loader",
             "SourceCompiler",
             "TestRun",
+            "MainRun",
             "Failures");
 
     /** @throws VerifierUnavailableException where this JVM has no compiler */
@@ -53,8 +54,13 @@ record JavaRuntime(Path home, List<Path> configuration) {
         return new JavaRuntime(Path.of(System.getProperty("java.home")), configuration);
     }
 
-    /** Compiles and tests what is in the files, with that class path. */
-    Program program(Map<String, byte[]> files, List<Path> classPath, Limits limits, String secret) {
+    /**
+     * Compiles and tests what is in the files, with that class path.
+     *
+     * @param main of the harness: none, or the class whose main method tests, and its seconds
+     */
+    Program program(
+            Map<String, byte[]> files, List<Path> classPath, List<String> main, Limits limits, String secret) {
         Map<String, byte[]> all = new HashMap<>(files);
         all.put("harness.jar", harness());
         Map<String, Path> shown = new LinkedHashMap<>();
@@ -76,6 +82,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
         command.addAll(List.of("-Djava.io.tmpdir=" + Program.SCRATCH, "-Duser.home=" + Program.SCRATCH));
         command.addAll(List.of("-cp", Program.INPUT + "/harness.jar:" + compiled));
         command.addAll(List.of("dev.cermin.verify.code.inside.JavaHarness", Program.INPUT, compiled));
+        command.addAll(main);
         // the JDK finds its own libraries by /proc, which the program does not have
         return new Program(command, all, shown, Map.of("LD_LIBRARY_PATH", INSIDE + "/lib"), secret);
     }

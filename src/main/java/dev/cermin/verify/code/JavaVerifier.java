@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -21,9 +23,11 @@ import java.util.Set;
  * is the first fenced block of Java, the first of any, or the whole answer, and a class in it may have any name. The
  * tests are compiled with it, as of the same package or importing it.
  *
- * <p>Settings: {@code tests} (else from the task's metadata), {@code class-path} (jars and folders to be seen beside
- * JUnit), {@code timeout-seconds}, {@code memory-mib}. JUnit's launcher and engine are taken from the application's class
- * path, or from that setting. Blocks until the program ends. Thread-safe.
+ * <p>Settings: {@code tests} (else from the task's metadata), {@code main} (a class of the tests whose main method is run
+ * in JUnit's place, which then isn't needed; an exception fails the answer), {@code main-seconds} (that it may take; default
+ * as long as the whole), {@code class-path} (jars and folders to be seen beside JUnit), {@code timeout-seconds}, {@code
+ * memory-mib}. JUnit's launcher and engine are taken from the application's class path, or from that setting. Blocks until
+ * the program ends. Thread-safe.
  */
 final class JavaVerifier implements Verifier {
     static final String TESTS = "java-tests";
@@ -34,11 +38,14 @@ final class JavaVerifier implements Verifier {
     private final String name;
     private final CodeSettings code;
     private final Set<Path> classPath;
+    private final List<String> main;
 
-    private JavaVerifier(String name, CodeSettings code, Set<Path> classPath) {
+    /** @param main the class whose main method tests and its seconds; empty where JUnit's tests do */
+    private JavaVerifier(String name, CodeSettings code, Set<Path> classPath, List<String> main) {
         this.name = name;
         this.code = code;
         this.classPath = classPath;
+        this.main = main;
     }
 
     static JavaVerifier tests(Settings settings) {
@@ -54,8 +61,20 @@ final class JavaVerifier implements Verifier {
                 ? CodeSettings.read(settings, Limits.JAVA)
                 : CodeSettings.readLimits(settings, Limits.JAVA);
         Set<Path> classPath = classPath(settings);
+        List<String> main = name.equals(TESTS) ? main(settings, code.limits()) : List.of();
         settings.noOthers();
-        return new JavaVerifier(name, code, classPath);
+        return new JavaVerifier(name, code, classPath, main);
+    }
+
+    private static List<String> main(Settings settings, Limits limits) {
+        Optional<String> main = settings.optionalText("main");
+        OptionalInt seconds = settings.optionalWhole("main-seconds", 1);
+        if (main.isEmpty() && seconds.isPresent()) {
+            throw new SettingException("main-seconds", "needs main, the class whose main method is run");
+        }
+        long most = limits.wallClock().plusMillis(999).toSeconds();
+        return main.map(type -> List.of(type, String.valueOf(seconds.isPresent() ? seconds.getAsInt() : most)))
+                .orElse(List.of());
     }
 
     @Override
@@ -71,12 +90,12 @@ final class JavaVerifier implements Verifier {
         if (name.equals(TESTS)) {
             String tests = CodeSettings.of(code.tests(), answer, CodeSettings.TESTS, name);
             files.put("tests.java", tests.getBytes(UTF_8));
-            seen.addAll(JUnit.classPath(classPath));
+            seen.addAll(main.isEmpty() ? JUnit.classPath(classPath) : Set.of());
         }
         Sandbox.here(); // where there is none, that is told first
         JavaRuntime java = JavaRuntime.here();
-        Program program = java.program(files, List.copyOf(seen), code.limits(), Report.secret());
-        Program trivial = java.program(TRIVIAL, List.copyOf(seen), code.limits(), Report.secret());
+        Program program = java.program(files, List.copyOf(seen), main, code.limits(), Report.secret());
+        Program trivial = java.program(TRIVIAL, List.copyOf(seen), List.of(), code.limits(), Report.secret());
         return Report.of(name, program, trivial, code.limits());
     }
 

@@ -9,13 +9,17 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The main class of the sandbox's JVM. Arguments: the folder with {@code answer.java} and, where there are tests,
- * {@code tests.java}, and the compiler's class path; standard input: a secret. What was found is one line on standard output, and its first word is the
- * secret, which the answer's code has no way to ask for.
+ * {@code tests.java}; the compiler's class path; and where it is a main method that tests, its class and how many seconds it
+ * may take; standard input: a secret. What was found is one line on standard output, and its first word is the secret, which
+ * the answer's code has no way to ask for.
  */
 public final class JavaHarness {
     private JavaHarness() {}
@@ -33,16 +37,23 @@ public final class JavaHarness {
         Finding finding;
         try (SourceCompiler compiler = new SourceCompiler(arguments[1])) {
             Source answer = new Source(Source.ANSWER, Files.readString(folder.resolve(Source.ANSWER)));
-            finding = Files.exists(tests)
-                    ? compiler.compile(
+            finding = !Files.exists(tests)
+                    ? compiler.compile(answer)
+                    : compiler.compile(
                             answer,
                             new Source(Source.TESTS, Files.readString(tests)),
-                            (loader, names) -> new TestRun(name -> say(report, "running", name)).run(loader, names))
-                    : compiler.compile(answer);
+                            (loader, names) -> run(arguments, loader, names, name -> say(report, "running", name)));
         }
         say(report, secret + " " + finding.kind(), finding.message());
         // threads that the answer left behind don't hold it up
         Runtime.getRuntime().halt(0);
+    }
+
+    private static Finding run(
+            String[] arguments, ClassLoader loader, Set<String> names, Consumer<String> running) {
+        return arguments.length > 3
+                ? new MainRun(arguments[2], Duration.ofSeconds(Integer.parseInt(arguments[3]))).run(loader)
+                : new TestRun(running).run(loader, names);
     }
 
     private static void say(OutputStream report, String what, String text) {
