@@ -64,9 +64,14 @@ final class ComparisonText {
         }
         change(changes, "asked", before.prompting(), after.prompting());
         change(changes, "carried", before.carriage(), after.carriage());
-        change(changes, "seed", String.valueOf(before.seed()), String.valueOf(after.seed()));
+        change(changes, "seed", seed(before), seed(after));
         change(changes, "started", before.started().toString(), after.started().toString());
         return changes.isEmpty() ? "" : "What changed\n" + ReportText.named(changes);
+    }
+
+    private static String seed(RunInfo info) {
+        Long seed = info.seed();
+        return seed == null ? "none" : seed.toString();
     }
 
     private static void change(List<Map.Entry<String, String>> changes, String name, String before, String after) {

@@ -67,11 +67,11 @@ record ItemView(ItemResult item, List<Answer> answers) {
         return answers.getLast().right();
     }
 
-    /** Whether some method has no answer to it. */
+    /** Whether reflection has no answer to it. */
     boolean failed() {
-        return item.by().values().stream()
-                        .anyMatch(answered -> answered.rounds().isEmpty())
-                || !item.by().containsKey(Method.REFLECTION);
+        return Optional.ofNullable(item.by().get(Method.REFLECTION))
+                .flatMap(Answered::last)
+                .isEmpty();
     }
 
     private static Answer answer(ItemResult item, Step step, String whole, String ended, String task, String link) {

@@ -110,6 +110,13 @@ final class Notes {
         return remarks;
     }
 
+    /** Each pair's result in a sentence. */
+    static List<String> pairs(Report report) {
+        return report.pairs().stream()
+                .map(pair -> Words.sentence("%s against %s: %s".formatted(pair.after(), pair.before(), pair.says())))
+                .toList();
+    }
+
     static String acceptance(Acceptance acceptance) {
         List<String> says = new ArrayList<>();
         if (acceptance.accepted() > 0) {

@@ -36,7 +36,7 @@ final class ReportPage {
                 .data("summary", Notes.summary(report))
                 .data("accuracy", List.of(Tables.accuracy("Right answers", report.rows())))
                 .data("accuracyPlots", List.of(RoundsPlot.of(report), TokensPlot.of(report)))
-                .data("pairs", report.pairs())
+                .data("pairs", Notes.pairs(report))
                 .data("flips", List.of(Tables.pairs(report.pairs())))
                 .data("flipPlots", List.of(BarPlots.flips(report.pairs())))
                 .data("spent", List.of(Tables.perItem(report.rows()), Tables.inAll(report.rows())))

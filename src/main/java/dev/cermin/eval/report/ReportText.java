@@ -37,10 +37,7 @@ final class ReportText {
     private static void figures(List<String> parts, Report report, Traces traces) {
         parts.add(table(Tables.accuracy("Accuracy", report.rows())));
         parts.add(table(Tables.pairs(report.pairs())));
-        parts.add(report.pairs().stream()
-                .map(pair -> "%s against %s: %s".formatted(pair.after(), pair.before(), pair.says()))
-                .map(Words::sentence)
-                .collect(Collectors.joining("\n")));
+        parts.add(String.join("\n", Notes.pairs(report)));
         parts.add(table(Tables.perItem(report.rows())));
         parts.add(table(Tables.inAll(report.rows())));
         parts.add(table(Tables.acceptance(report.acceptance())));
@@ -112,6 +109,6 @@ final class ReportText {
 
     /** Without what would break a line or speak to the terminal. */
     private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ");
     }
 }

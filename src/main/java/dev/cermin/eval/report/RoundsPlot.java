@@ -19,7 +19,8 @@ final class RoundsPlot {
                 describe(loop) + (baselines.isEmpty() ? "" : "; " + describe(baselines)),
                 ShareAxis.HEIGHT);
         Scale shares = ShareAxis.of(report.rows());
-        ShareAxis.draw(drawing, shares, baselines.isEmpty() ? "corrections" : "corrections, and the baselines");
+        ShareAxis.draw(
+                drawing, shares, "corrections (0: the single shot)" + (baselines.isEmpty() ? "" : ", baselines"));
         // each baseline's name takes as much as two rounds
         int places = loop.size() + 2 * baselines.size();
         double each = (double) (ShareAxis.RIGHT - ShareAxis.LEFT) / places;

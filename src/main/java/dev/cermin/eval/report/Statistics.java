@@ -1,5 +1,6 @@
 package dev.cermin.eval.report;
 
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
@@ -27,8 +28,12 @@ final class Statistics {
         if (gained + lost == 0) {
             return 1;
         }
-        return Math.min(
-                1, BinomialTest.withDefaults().test(gained + lost, gained, 0.5).getPValue());
+        // the library's own two-sided test takes in too much or too little where rounding breaks the tie of the tails
+        double tail = BinomialTest.withDefaults()
+                .with(AlternativeHypothesis.LESS_THAN)
+                .test(gained + lost, Math.min(gained, lost), 0.5)
+                .getPValue();
+        return Math.min(1, 2 * tail);
     }
 
     /**

@@ -157,7 +157,7 @@ final class Tables {
 
     static Table failures(List<Failure> failures) {
         return new Table(
-                "Failed",
+                "Failures",
                 List.of("item", "method", "why"),
                 map(
                         failures,
