@@ -9,6 +9,7 @@ import dev.cermin.verify.VerifierSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,17 @@ public record AgentDefinition(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    /** The same with one model for all its roles and critics. */
+    public AgentDefinition on(String model) {
+        Map<Role, String> all = new EnumMap<>(models);
+        all.replaceAll((role, name) -> model);
+        List<Critic> judges = critics.stream()
+                .map(critic -> new Critic(critic.name(), model, critic.prompt(), critic.reads(), critic.tools()))
+                .toList();
+        return new AgentDefinition(
+                name, version, description, answers, all, prompts, sampling, verifiers, judges, tools, policy);
     }
 
     /** What the loop must know, pinned by the {@link #hash()}. */

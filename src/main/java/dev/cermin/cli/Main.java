@@ -15,7 +15,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "cermin 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, ServeCommand.class, VerifyCommand.class, BenchCommand.class, HelpCommand.class
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            VerifyCommand.class,
+            EvalCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",

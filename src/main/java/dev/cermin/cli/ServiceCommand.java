@@ -19,6 +19,7 @@ abstract class ServiceCommand implements Callable<Integer> {
     abstract Map<String, String> settings();
 
     enum Stores {
+        NONE(false, false),
         BOTH(true, true),
         POSTGRES(true, false),
         KAFKA(false, true);

@@ -27,16 +27,18 @@ final class VerifyCommand extends ServiceCommand {
     }
 
     /** Postgres only: no port is opened, no message read. */
+    static final Map<String, String> STORE_ONLY = Map.of(
+            "cermin.roles", "none",
+            "quarkus.http.host-enabled", "false",
+            "quarkus.log.level", "WARN",
+            "mp.messaging.incoming.traces.enabled", "false",
+            "mp.messaging.outgoing.tasks.enabled", "false",
+            "mp.messaging.outgoing.control.enabled", "false",
+            "mp.messaging.outgoing.dead-letters.enabled", "false");
+
     @Override
     Map<String, String> settings() {
-        return Map.of(
-                "cermin.roles", "none",
-                "quarkus.http.host-enabled", "false",
-                "quarkus.log.level", "WARN",
-                "mp.messaging.incoming.traces.enabled", "false",
-                "mp.messaging.outgoing.tasks.enabled", "false",
-                "mp.messaging.outgoing.control.enabled", "false",
-                "mp.messaging.outgoing.dead-letters.enabled", "false");
+        return STORE_ONLY;
     }
 
     @Override

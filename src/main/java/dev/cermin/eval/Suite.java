@@ -49,7 +49,7 @@ public record Suite(String name, String source, String prompting, List<Item> ite
     }
 
     /** SHA-256 over what is asked, hex: equal where two runs ask the same. */
-    String fingerprint() {
+    public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Item item : items) {

@@ -15,25 +15,45 @@ import java.util.Locale;
 import java.util.Map;
 
 /** From the trace of a loop to what it was worth after each round: replays its beginnings, without a model. */
-final class TraceReading {
+public final class TraceReading {
     private final List<TraceStep> steps;
-    private final Scorer scorer;
+    private final DraftScorer scorer;
     /** Loops keep coming back to the same draft, and to score one may take seconds. */
     private final Map<String, Score> known = new LinkedHashMap<>();
 
-    private TraceReading(List<TraceStep> steps, Scorer scorer) {
+    /** Tells what a draft of a loop scores. */
+    @FunctionalInterface
+    public interface DraftScorer {
+        Score score(Attempt attempt) throws InterruptedException;
+    }
+
+    private TraceReading(List<TraceStep> steps, DraftScorer scorer) {
         this.steps = steps;
         this.scorer = scorer;
     }
 
+    /**
+     * The answer that the loop gave, scored by what is known of its drafts.
+     *
+     * @param steps of a loop that has ended
+     * @throws IllegalArgumentException where a text that is needed was erased
+     */
+    public static Answered scored(List<TraceStep> steps, DraftScorer scorer) throws InterruptedException {
+        return new TraceReading(steps, scorer).read(false);
+    }
+
     /** The answer that the loop gave. */
     static Answered answer(List<TraceStep> steps, Scorer scorer) throws InterruptedException {
-        return new TraceReading(steps, scorer).read(false);
+        return new TraceReading(steps, byText(scorer)).read(false);
     }
 
     /** The answer that most first drafts give, by what is read from them; of equals the earlier. */
     static Answered majority(List<TraceStep> steps, Scorer scorer) throws InterruptedException {
-        return new TraceReading(steps, scorer).read(true);
+        return new TraceReading(steps, byText(scorer)).read(true);
+    }
+
+    private static DraftScorer byText(Scorer scorer) {
+        return attempt -> scorer.score(attempt.draft().output());
     }
 
     private Answered read(boolean vote) throws InterruptedException {
@@ -98,7 +118,7 @@ final class TraceReading {
     private After after(int round, Attempt best, Usage used) throws InterruptedException {
         return new After(
                 round,
-                score(best.draft().output()),
+                score(best),
                 used.calls(),
                 used.tokensIn(),
                 used.tokensOut(),
@@ -106,10 +126,11 @@ final class TraceReading {
                 used.time().toMillis());
     }
 
-    private Score score(String answer) throws InterruptedException {
+    private Score score(Attempt attempt) throws InterruptedException {
+        String answer = attempt.draft().output();
         Score score = known.get(answer);
         if (score == null) {
-            score = scorer.score(answer);
+            score = scorer.score(attempt);
             known.put(answer, score);
         }
         return score;
@@ -118,7 +139,7 @@ final class TraceReading {
     private Attempt elected(List<Attempt> attempts) throws InterruptedException {
         Map<String, Integer> votes = new LinkedHashMap<>();
         for (Attempt attempt : attempts) {
-            String read = score(attempt.draft().output()).read();
+            String read = score(attempt).read();
             if (!read.isEmpty()) {
                 votes.merge(read, 1, Integer::sum);
             }
@@ -126,7 +147,7 @@ final class TraceReading {
         Attempt elected = attempts.getFirst();
         int most = 0;
         for (Attempt attempt : attempts) {
-            int own = votes.getOrDefault(score(attempt.draft().output()).read(), 0);
+            int own = votes.getOrDefault(score(attempt).read(), 0);
             if (own > most) {
                 most = own;
                 elected = attempt;

@@ -52,6 +52,16 @@ public class TraceStore {
                 .toList();
     }
 
+    /** An agent's tasks that have an outcome, the latest first. */
+    @Transactional
+    public List<TaskSummary> finished(String agent, int most) {
+        return TaskRow.<TaskRow>find("agent = ?1 and stopReason is not null order by createdAt desc, id", agent)
+                .page(0, most)
+                .stream()
+                .map(TaskRow::toSummary)
+                .toList();
+    }
+
     /** Tasks without an outcome, the oldest first. */
     @Transactional
     public List<TaskSummary> unfinished(int most) {

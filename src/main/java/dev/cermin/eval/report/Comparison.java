@@ -51,6 +51,13 @@ public record Comparison(Side before, Side after, int items, List<Of> pairs, Lis
         }
     }
 
+    /** Whether reflection's answers are significantly worse afterwards. */
+    public boolean worse() {
+        Paired reflection = pairs.getFirst().pair();
+        return reflection.p() < Paired.SIGNIFICANCE
+                && reflection.lost().size() > reflection.gained().size();
+    }
+
     /** An item that both have. */
     private record Both(ItemResult before, ItemResult after) {}
 

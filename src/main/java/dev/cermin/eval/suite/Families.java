@@ -53,7 +53,8 @@ final class Families {
                         problem.solution(),
                         new VerifierScorer(verifier, problem.text())))
                 .toList();
-        String source = "%d problems made by seed %d, none of which the bundled model was trained on".formatted(count, seed);
+        String source =
+                "%d problems made by seed %d, none of which the bundled model was trained on".formatted(count, seed);
         return new Suite(name, source, PROMPTING, items);
     }
 }

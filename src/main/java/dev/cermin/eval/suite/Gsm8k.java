@@ -34,6 +34,10 @@ final class Gsm8k {
         }
         String number = gold.orElse("");
         return new Item(
-                "gsm8k/" + row.line(), "word problems", Gsm8kExamples.before(question), number, new NumberScorer(number));
+                "gsm8k/" + row.line(),
+                "word problems",
+                Gsm8kExamples.before(question),
+                number,
+                new NumberScorer(number));
     }
 }

@@ -23,8 +23,9 @@ final class HumanEval {
 
     private static final int JVM_SECONDS = 30;
 
-    private static final String INSTRUCTION = "Read the following function signature and docstring, and fully implement the"
-            + " function described. Your response should only contain the code for this function.\n";
+    private static final String INSTRUCTION =
+            "Read the following function signature and docstring, and fully implement the"
+                    + " function described. Your response should only contain the code for this function.\n";
 
     private static final String RAW = "harness: the prompt alone, to be gone on with.";
     private static final String INSTRUCTED =
@@ -60,12 +61,17 @@ final class HumanEval {
             String function = row.text("entry_point");
             String tests = row.text("test");
             PythonCompletion completion = new PythonCompletion(prompt, function);
-            return item(row, "python", convention, prompt, () -> new CodeScorer(
-                    completion::program,
+            return item(
+                    row,
                     "python",
-                    verifier(
-                            "python-tests",
-                            Map.of("tests", tests, "entry-point", function, "timeout-seconds", seconds))));
+                    convention,
+                    prompt,
+                    () -> new CodeScorer(
+                            completion::program,
+                            "python",
+                            verifier(
+                                    "python-tests",
+                                    Map.of("tests", tests, "entry-point", function, "timeout-seconds", seconds))));
         });
     }
 
@@ -78,11 +84,25 @@ final class HumanEval {
             String prompt = row.text("prompt");
             JavaCompletion completion = new JavaCompletion(prompt);
             String tests = completion.imports() + row.text("test");
-            return item(row, "java", convention, prompt, () -> new CodeScorer(
-                    completion::program,
+            return item(
+                    row,
                     "java",
-                    verifier("java-tests", Map.of(
-                            "tests", tests, "main", "Main", "main-seconds", seconds, "timeout-seconds", JVM_SECONDS))));
+                    convention,
+                    prompt,
+                    () -> new CodeScorer(
+                            completion::program,
+                            "java",
+                            verifier(
+                                    "java-tests",
+                                    Map.of(
+                                            "tests",
+                                            tests,
+                                            "main",
+                                            "Main",
+                                            "main-seconds",
+                                            seconds,
+                                            "timeout-seconds",
+                                            JVM_SECONDS))));
         });
     }
 
@@ -109,9 +129,16 @@ final class HumanEval {
         String solution = row.text("canonical_solution");
         String input = convention == Convention.HARNESS ? prompt : INSTRUCTION + prompt;
         // the settings of a row with faults would be refused
-        return new Item(id, category, input, solution, row.isSound() ? scorer.get() : answer -> {
-            throw new IllegalStateException(id);
-        });
+        return new Item(
+                id,
+                category,
+                input,
+                solution,
+                row.isSound()
+                        ? scorer.get()
+                        : answer -> {
+                            throw new IllegalStateException(id);
+                        });
     }
 
     private static String prompting(Convention convention) {

@@ -41,8 +41,9 @@ final class IfevalItems {
         List<ObjectNode> kwargs = row.objects("kwargs");
         List<Verifier> verifiers = new ArrayList<>();
         if (row.isSound() && instructions.size() != kwargs.size()) {
-            row.fault("kwargs", "%d are expected, one for each instruction, not %d"
-                    .formatted(instructions.size(), kwargs.size()));
+            row.fault(
+                    "kwargs",
+                    "%d are expected, one for each instruction, not %d".formatted(instructions.size(), kwargs.size()));
         }
         for (int i = 0; row.isSound() && i < instructions.size(); i++) {
             try {
@@ -51,7 +52,8 @@ final class IfevalItems {
                 row.fault("kwargs[%d]".formatted(i), String.valueOf(e.getMessage()));
             }
         }
-        return new Item(id, category(instructions), prompt, String.join(", ", instructions), new IfevalScorer(verifiers));
+        return new Item(
+                id, category(instructions), prompt, String.join(", ", instructions), new IfevalScorer(verifiers));
     }
 
     /** The kind of instruction, where all are of one. */

@@ -42,7 +42,11 @@ final class Mmlu {
                 Scorer scorer = reply -> MultipleChoice.byReply(gold, convention, reply);
                 String input = convention == Convention.HARNESS ? before + question.harness() : question.simpleEvals();
                 items.add(new Item(
-                        subject + "/" + question.number(), subject.replace('_', ' '), input, String.valueOf(gold), scorer));
+                        subject + "/" + question.number(),
+                        subject.replace('_', ' '),
+                        input,
+                        String.valueOf(gold),
+                        scorer));
             }
         }
         faults.throwIfAny();
@@ -57,8 +61,9 @@ final class Mmlu {
         if (examples.size() < SHOTS && faults.count() == before) {
             faults.add(file, 0, "", "has %d examples; %d are expected".formatted(examples.size(), SHOTS));
         }
-        StringBuilder text = new StringBuilder("The following are multiple choice questions (with answers) about %s.\n\n"
-                .formatted(subject.replace('_', ' ')));
+        StringBuilder text =
+                new StringBuilder("The following are multiple choice questions (with answers) about %s.\n\n"
+                        .formatted(subject.replace('_', ' ')));
         for (Question example : examples.stream().limit(SHOTS).toList()) {
             text.append(example.harness()).append(' ').append(example.letter()).append("\n\n");
         }
@@ -67,7 +72,9 @@ final class Mmlu {
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files = all.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+            List<Path> files = all.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
             if (files.isEmpty()) {
                 throw Faults.only(folder, "holds no CSV file; MMLU's, one for each subject, are expected");
             }

@@ -29,8 +29,9 @@ public final class MultipleChoice {
      */
     public static Score byLikelihood(char gold, double... logLikelihoods) {
         if (logLikelihoods.length != LETTERS.length() || LETTERS.indexOf(gold) < 0) {
-            throw new IllegalArgumentException("Four log-likelihoods and a letter from A to D are expected, not %d and '%s'"
-                    .formatted(logLikelihoods.length, gold));
+            throw new IllegalArgumentException(
+                    "Four log-likelihoods and a letter from A to D are expected, not %d and '%s'"
+                            .formatted(logLikelihoods.length, gold));
         }
         int greatest = 0;
         for (int i = 0; i < logLikelihoods.length; i++) {

@@ -29,7 +29,10 @@ record Question(int number, String text, List<String> choices, char letter) {
     private String choices(String after) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < choices.size(); i++) {
-            lines.append(MultipleChoice.LETTERS.charAt(i)).append(after).append(choices.get(i)).append('\n');
+            lines.append(MultipleChoice.LETTERS.charAt(i))
+                    .append(after)
+                    .append(choices.get(i))
+                    .append('\n');
         }
         return lines.toString();
     }

@@ -103,7 +103,11 @@ final class Row {
     }
 
     private String expected(String field, String what, @org.jspecify.annotations.Nullable JsonNode given) {
-        fault(field, given == null ? "is missing; %s is expected".formatted(what) : "%s is expected, not %s".formatted(what, shown(given)));
+        fault(
+                field,
+                given == null
+                        ? "is missing; %s is expected".formatted(what)
+                        : "%s is expected, not %s".formatted(what, shown(given)));
         return "";
     }
 

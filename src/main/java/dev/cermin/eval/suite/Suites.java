@@ -5,10 +5,10 @@ import static dev.cermin.eval.suite.Convention.SIMPLE_EVALS;
 
 import dev.cermin.eval.suite.SuiteReader.Home;
 import dev.cermin.text.Names;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Collections;
 import java.util.stream.Stream;
 
 /**

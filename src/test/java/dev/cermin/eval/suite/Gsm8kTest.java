@@ -27,10 +27,10 @@ class Gsm8kTest {
         for (int i = 0; i < lines.size(); i++) {
             Item item = suite.items().get(i);
             Score score = Data.score(item.scorer(), lines.get(i).path("answer").asText());
-            assertThat(score.marks())
-                    .as(item.id())
-                    .containsExactly(Mark.of("flexible", true), Mark.of("strict", true));
-            assertThat(item.input()).endsWith("Question: " + lines.get(i).path("question").asText().strip() + "\nAnswer:");
+            assertThat(score.marks()).as(item.id()).containsExactly(Mark.of("flexible", true), Mark.of("strict", true));
+            assertThat(item.input())
+                    .endsWith("Question: "
+                            + lines.get(i).path("question").asText().strip() + "\nAnswer:");
         }
     }
 
@@ -51,8 +51,8 @@ class Gsm8kTest {
                 Score marked = Data.score(items.get(i).scorer(), solution.replaceFirst("A: (?=[^\n]*$)", "#### "));
                 right += isCorrect ? 1 : 0;
                 if (asItIs.right() != isCorrect || marked.marks().stream().anyMatch(mark -> mark.full() != isCorrect)) {
-                    disagreements.add("%s %s: %s, recorded as %s".formatted(
-                            items.get(i).id(), model, asItIs.reason(), isCorrect));
+                    disagreements.add("%s %s: %s, recorded as %s"
+                            .formatted(items.get(i).id(), model, asItIs.reason(), isCorrect));
                 }
             }
         }
@@ -94,12 +94,16 @@ class Gsm8kTest {
         assertThat(prompt.split("Question: ", -1)).hasSize(7);
         assertThat(prompt).endsWith("\n#### 24\n\nQuestion: How many?\nAnswer:");
         // each <<computation=result>> holds
-        var computations = java.util.regex.Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>").matcher(prompt).results().toList();
-        assertThat(computations).hasSizeGreaterThan(10).allSatisfy(found -> assertThat(
-                        new dev.cermin.verify.ArithmeticVerifier()
+        var computations = java.util.regex.Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>")
+                .matcher(prompt)
+                .results()
+                .toList();
+        assertThat(computations)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(found -> assertThat(new dev.cermin.verify.ArithmeticVerifier()
                                 .verify(new dev.cermin.verify.Answer(found.group(1), found.group(2)))
                                 .passed())
-                .as(found.group())
-                .isTrue());
+                        .as(found.group())
+                        .isTrue());
     }
 }

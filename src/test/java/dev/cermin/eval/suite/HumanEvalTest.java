@@ -1,13 +1,10 @@
 package dev.cermin.eval.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.eval.Item;
 import dev.cermin.eval.Score;
 import dev.cermin.eval.Suite;
-import dev.cermin.verify.VerifierUnavailableException;
-import dev.cermin.verify.code.Sandbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +42,10 @@ class HumanEvalTest {
     }
 
     private static List<Item> every(int step, List<Item> items) {
-        return IntStream.range(0, items.size()).filter(i -> i % step == 0).mapToObj(items::get).toList();
+        return IntStream.range(0, items.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(items::get)
+                .toList();
     }
 
     private static String failure(Item item, String answer) {
@@ -72,7 +72,8 @@ class HumanEvalTest {
 
         List<String> survivors = chosen.entrySet().parallelStream()
                 .flatMap(entry -> entry.getValue().parallelStream()
-                        .filter(mutant -> Data.score(entry.getKey().scorer(), mutant.program()).right())
+                        .filter(mutant -> Data.score(entry.getKey().scorer(), mutant.program())
+                                .right())
                         .map(mutant -> entry.getKey().id() + ": " + mutant.change()))
                 .sorted()
                 .toList();
@@ -84,6 +85,8 @@ class HumanEvalTest {
     /** So that every kind of change has its turn. */
     private static List<Mutant> some(List<Mutant> mutants, int turn) {
         int most = Math.min(Math.max(1, MUTANTS), mutants.size());
-        return IntStream.range(0, most).mapToObj(i -> mutants.get((turn * 7 + i) % mutants.size())).toList();
+        return IntStream.range(0, most)
+                .mapToObj(i -> mutants.get((turn * 7 + i) % mutants.size()))
+                .toList();
     }
 }

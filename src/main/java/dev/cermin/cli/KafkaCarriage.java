@@ -1,0 +1,82 @@
+package dev.cermin.cli;
+
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.eval.Carriage;
+import dev.cermin.flow.Submissions;
+import dev.cermin.flow.TraceFeed;
+import dev.cermin.loop.Task;
+import dev.cermin.store.TraceStore;
+import dev.cermin.trace.TraceStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Submits tasks to the services, and follows them to their ends. What was submitted is written down before it is: a run
+ * that goes on after a kill follows a task that the services have, and submits it only where they know nothing of it.
+ */
+final class KafkaCarriage implements Carriage {
+    private static final Duration ACCEPTED = Duration.ofSeconds(30);
+    /** For a task that was submitted before a kill to show in the store. */
+    private static final Duration SEEN = Duration.ofSeconds(20);
+
+    private final Path file;
+    private final Set<String> before;
+
+    KafkaCarriage(Path file) {
+        this.file = file;
+        try {
+            before = Files.exists(file) ? new HashSet<>(Files.readAllLines(file)) : Set.of();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new CommandFailure("%s can't be read: %s".formatted(file, e));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public List<TraceStep> carry(AgentDefinition agent, Task task) throws InterruptedException {
+        if (!isUnderWay(task.id())) {
+            note(task.id());
+            Services.get(Submissions.class).submit(task, agent).await().atMost(ACCEPTED);
+        }
+        List<TraceStep> steps = new ArrayList<>();
+        Services.get(TraceFeed.class).follow(task.id(), 0, steps::add, () -> true);
+        return steps;
+    }
+
+    private boolean isUnderWay(UUID task) throws InterruptedException {
+        if (!before.contains(task.toString())) {
+            return false;
+        }
+        TraceStore store = Services.get(TraceStore.class);
+        Instant patience = Instant.now().plus(SEEN);
+        while (store.task(task).isEmpty()) {
+            if (Instant.now().isAfter(patience)) {
+                return false;
+            }
+            Thread.sleep(200);
+        }
+        return true;
+    }
+
+    private synchronized void note(UUID task) {
+        try {
+            Files.writeString(file, task + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new CommandFailure("%s can't be written: %s".formatted(file, e));
+        }
+    }
+}
