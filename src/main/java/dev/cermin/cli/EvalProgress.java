@@ -11,6 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /** How far an evaluation is, and for how long it will go on: a bar on a terminal, else a line now and then. */
 final class EvalProgress implements EvaluationListener, AutoCloseable {
@@ -37,7 +38,7 @@ final class EvalProgress implements EvaluationListener, AutoCloseable {
                 .startsFrom(before, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed();
-        bar = System.console() != null
+        bar = Ansi.AUTO.enabled()
                 ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                         .build()
                 : builder.setUpdateIntervalMillis(LINE_EVERY_MS)
