@@ -56,7 +56,7 @@ final class Figures {
     List<Paired> pairs() {
         Step last = steps.getLast();
         return steps.stream()
-                .filter(step -> step == steps.getFirst() || step.method() != Method.REFLECTION)
+                .filter(step -> step.equals(steps.getFirst()) || step.method() != Method.REFLECTION)
                 .map(step -> Paired.of(
                         step.label(), last.label(), results.items(), ItemResult::id, step::right, last::right))
                 .toList();

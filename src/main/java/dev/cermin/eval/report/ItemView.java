@@ -45,13 +45,13 @@ record ItemView(ItemResult item, List<Answer> answers) {
         Step last = steps.getLast();
         answers.add(answer(item, single, "", "", "", ""));
         for (Step step : steps) {
-            if (step.round() == null || step == last) {
+            if (step.round() == null || step.equals(last)) {
                 Optional<Answered> answered = Optional.ofNullable(item.by().get(step.method()));
                 answers.add(answer(
                         item,
                         step,
                         answered.map(Answered::answer).orElse(""),
-                        step == last ? answered.map(ItemView::ended).orElse("") : "",
+                        step.equals(last) ? answered.map(ItemView::ended).orElse("") : "",
                         answered.map(one -> one.task().toString()).orElse(""),
                         answered.flatMap(one -> traces.of(one.task())).orElse("")));
             }

@@ -1,6 +1,7 @@
 package dev.cermin.eval.report;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Accuracy by round, beside the baselines. */
@@ -11,7 +12,9 @@ final class RoundsPlot {
         List<Row> rounds =
                 report.rows().stream().filter(row -> row.round() != null).toList();
         // where no item took a correction, the first and the last are the same
-        List<Row> loop = report.last().round() instanceof Integer last && last == 0 ? rounds.subList(0, 1) : rounds;
+        boolean corrected =
+                !Objects.equals(report.single().round(), report.last().round());
+        List<Row> loop = corrected ? rounds : rounds.subList(0, 1);
         List<Row> baselines =
                 report.rows().stream().filter(row -> row.round() == null).toList();
         Drawing drawing = new Drawing(

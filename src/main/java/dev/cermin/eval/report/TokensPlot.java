@@ -59,7 +59,7 @@ final class TokensPlot {
 
     /** The rounds between the first and the last would crowd it; a pointer over them tells which they are. */
     private static boolean named(Report report, Row row) {
-        return row.round() == null || row == report.single() || row == report.last();
+        return row.round() == null || row.equals(report.single()) || row.equals(report.last());
     }
 
     /** From the top down, each below the one before it on its side. */

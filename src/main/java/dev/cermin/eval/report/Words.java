@@ -10,7 +10,7 @@ final class Words {
 
     /** {@code 84.0 %}. */
     static String percent(double share) {
-        return format("%.1f %%", 100 * share);
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** {@code 84.0 % (78.3 to 88.4)}; a dash where nothing was counted. */
@@ -25,7 +25,7 @@ final class Words {
     /** A share or a difference in points of a hundred: {@code 8.0}, {@code -2.5}. */
     static String points(double share) {
         // no "-0.0"
-        return format("%.1f", Math.round(1000 * share) / 10.0);
+        return String.format(Locale.ROOT, "%.1f", Math.round(1000 * share) / 10.0);
     }
 
     /** With its sign: {@code +8.0}, {@code -2.5}, {@code 0.0}. */
@@ -38,20 +38,22 @@ final class Words {
         if (p < 0.001) {
             return "p < 0.001";
         }
-        return p == 1 ? "p = 1" : format("p = %.3g", p);
+        return p == 1 ? "p = 1" : String.format(Locale.ROOT, "p = %.3g", p);
     }
 
     static String count(long count) {
-        return format("%,d", count);
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     static String count(double count) {
-        return count < 10 ? format("%.1f", count) : format("%,.0f", count);
+        return count < 10 ? String.format(Locale.ROOT, "%.1f", count) : String.format(Locale.ROOT, "%,.0f", count);
     }
 
     /** A value on an axis, as short as it is exact. */
     static String tick(double value) {
-        return new BigDecimal(format("%.3f", value)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(String.format(Locale.ROOT, "%.3f", value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** At most so many characters, with an ellipsis where some are left out. */
@@ -62,9 +64,13 @@ final class Words {
         return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
     }
 
+    static String seconds(long millis) {
+        return seconds((double) millis);
+    }
+
     static String seconds(double millis) {
         double seconds = millis / 1e3;
-        return format(seconds < 10 ? "%.2f s" : seconds < 100 ? "%.1f s" : "%,.0f s", seconds);
+        return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : seconds < 100 ? "%.1f s" : "%,.0f s", seconds);
     }
 
     static String cost(BigDecimal cost) {
@@ -82,9 +88,5 @@ final class Words {
 
     static String sentence(String words) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -89,7 +89,7 @@ final class Made {
     static Results flips(int bothRight, int gained, int lost, int bothWrong) {
         List<ItemResult> items = new ArrayList<>();
         for (int i = 0; i < bothRight + gained + lost + bothWrong; i++) {
-            boolean before = i < bothRight || i >= bothRight + gained && i < bothRight + gained + lost;
+            boolean before = i < bothRight || (i >= bothRight + gained && i < bothRight + gained + lost);
             items.add(item("i" + i, before, i < bothRight + gained));
         }
         return of(items.toArray(ItemResult[]::new));
