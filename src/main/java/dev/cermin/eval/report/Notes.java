@@ -94,8 +94,9 @@ final class Notes {
         if (report.last().accuracy().size() > 1) {
             remarks.add("What is right, \"%s\" decides.".formatted(decides));
         }
-        remarks.add("A round's tokens, cost and time are with all before it. The single shot's are with the calls that"
-                + " told whether its draft is good, if there were any.");
+        remarks.add(
+                "The single shot is reflection's own first draft; its tokens, cost and time are of that draft alone."
+                        + " A round's are with all before it, and with the calls that told whether its draft is good.");
         remarks.add("Tokens per gain: those beyond the single shot's for each answer right beyond the single shot's.");
         boolean baselines = report.rows().stream().anyMatch(row -> row.method() != Method.REFLECTION);
         if (report.info().carriage().equals(STORED)) {

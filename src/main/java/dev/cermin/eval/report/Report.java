@@ -88,7 +88,7 @@ public record Report(
     /**
      * The report for a terminal, with the traces of what it names.
      *
-     * @param traces an http address with {@code {id}} for a task's id, such as
+     * @param traces an http address or a relative path with {@code {id}} for a task's id, such as
      *     {@code http://localhost:8080/traces/{id}}
      */
     public String text(String traces) {
@@ -103,7 +103,7 @@ public record Report(
     /**
      * The report as a page, with a link to every item's traces.
      *
-     * @param traces an http address with {@code {id}} for a task's id, such as
+     * @param traces an http address or a relative path with {@code {id}} for a task's id, such as
      *     {@code http://localhost:8080/traces/{id}}
      */
     public String html(String traces) {

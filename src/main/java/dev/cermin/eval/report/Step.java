@@ -44,6 +44,9 @@ record Step(String label, Method method, @Nullable Integer round) {
         if (answered == null) {
             return Optional.empty();
         }
+        if (label.equals(SINGLE_SHOT)) {
+            return Optional.ofNullable(answered.shot());
+        }
         return round == null ? answered.last() : answered.after(round);
     }
 

@@ -45,11 +45,16 @@ final class Made {
         }
         boolean last = right[right.length - 1];
         return new Answered(
-                task(id), last ? "accepted" : "rounds", "The answer is " + (last ? "42" : "41") + ".", rounds, null);
+                task(id),
+                last ? "accepted" : "rounds",
+                "The answer is " + (last ? "42" : "41") + ".",
+                rounds.getFirst(),
+                rounds,
+                null);
     }
 
     static Answered failed(String id, String fault) {
-        return new Answered(task(id), "failed", "", List.of(), fault);
+        return new Answered(task(id), "failed", "", null, List.of(), fault);
     }
 
     static ItemResult item(String id, String category, Map<Method, Answered> by) {
@@ -128,7 +133,8 @@ final class Made {
             rounds.add(after(round, score(right)));
         }
         String stop = accepted ? "accepted" : random.nextInt(3) == 0 ? "no progress" : "rounds";
-        return new Answered(task(id), stop, "The answer is " + (right ? 42 : 41) + ".", rounds, null);
+        return new Answered(
+                task(id), stop, "The answer is " + (right ? 42 : 41) + ".", rounds.getFirst(), rounds, null);
     }
 
     private static UUID task(String id) {

@@ -140,7 +140,8 @@ class ReportPageTest {
     @Test
     void escapesAllThatIsStored() throws IOException {
         Score score = new Score(EVIL, List.of(Mark.of(EVIL, false)), EVIL);
-        Answered answered = new Answered(UUID.randomUUID(), EVIL, EVIL, List.of(Made.after(0, score)), null);
+        Answered answered =
+                new Answered(UUID.randomUUID(), EVIL, EVIL, Made.after(0, score), List.of(Made.after(0, score)), null);
         RunInfo info = new RunInfo(
                 EVIL,
                 EVIL,

@@ -166,10 +166,20 @@ class ReportTest {
 
     @Test
     void tellsHowWellAcceptanceKnowsRightFromWrong() {
-        Answered wronglyAccepted =
-                new Answered(UUID.randomUUID(), "accepted", "41", List.of(Made.after(0, Made.score(false))), null);
-        Answered rightLeftOpen =
-                new Answered(UUID.randomUUID(), "rounds", "42", List.of(Made.after(0, Made.score(true))), null);
+        Answered wronglyAccepted = new Answered(
+                UUID.randomUUID(),
+                "accepted",
+                "41",
+                Made.after(0, Made.score(false)),
+                List.of(Made.after(0, Made.score(false))),
+                null);
+        Answered rightLeftOpen = new Answered(
+                UUID.randomUUID(),
+                "rounds",
+                "42",
+                Made.after(0, Made.score(true)),
+                List.of(Made.after(0, Made.score(true))),
+                null);
         Report report = Report.of(Made.of(
                 Made.item("a", true),
                 Made.item("b", "sums", Map.of(Method.REFLECTION, wronglyAccepted)),
@@ -264,6 +274,6 @@ class ReportTest {
     }
 
     private static Answered scored(Score score) {
-        return new Answered(UUID.randomUUID(), "rounds", "", List.of(Made.after(0, score)), null);
+        return new Answered(UUID.randomUUID(), "rounds", "", Made.after(0, score), List.of(Made.after(0, score)), null);
     }
 }

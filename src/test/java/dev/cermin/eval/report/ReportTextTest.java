@@ -99,6 +99,13 @@ class ReportTextTest {
     }
 
     @Test
+    void tracesMayLieBesideIt() {
+        Report report = Report.of(Made.flips(0, 1, 0, 0));
+
+        assertThat(report.html("traces/{id}.jsonl")).containsPattern("href=\"traces/[0-9a-f-]{36}\\.jsonl\"");
+    }
+
+    @Test
     void refusesAnAddressOfTracesThatIsNone() {
         Report report = Report.of(Made.of());
 
@@ -127,7 +134,7 @@ class ReportTextTest {
     @Test
     void saysWhereABaselineTookMoreTokens() {
         After large = new After(0, Made.score(true), 9, 900, 100, BigDecimal.ONE, 5);
-        Answered best = new Answered(UUID.randomUUID(), "best", "42", List.of(large), null);
+        Answered best = new Answered(UUID.randomUUID(), "best", "42", large, List.of(large), null);
         ItemResult item =
                 Made.item("a", "sums", Map.of(Method.REFLECTION, Made.answered("a", true), Method.BEST_OF_N, best));
         Results results = new Results(Made.info(1, List.of(Method.REFLECTION, Method.BEST_OF_N)), List.of(item));
