@@ -2,6 +2,7 @@ package dev.cermin.verify.code;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,11 @@ final class CodeBlock {
 
     /** The first fenced block of one of the languages; else the first one; else the whole text. */
     static String in(String answer, String... languages) {
+        return fenced(answer, languages).orElseGet(() -> answer.replace("\r\n", "\n"));
+    }
+
+    /** The first fenced block of one of the languages; else the first one. */
+    static Optional<String> fenced(String answer, String... languages) {
         Set<String> wanted = Set.of(languages);
         String text = answer.replace("\r\n", "\n");
         List<Block> blocks = FENCED.matcher(text)
@@ -27,7 +33,6 @@ final class CodeBlock {
                 .filter(block -> wanted.contains(block.language()))
                 .findFirst()
                 .or(() -> blocks.stream().findFirst())
-                .map(Block::code)
-                .orElse(text);
+                .map(Block::code);
     }
 }

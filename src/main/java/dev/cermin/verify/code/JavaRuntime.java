@@ -36,6 +36,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
             "ClassFiles$Loader",
             "SourceCompiler",
             "TestRun",
+            "TimedRun",
             "Failures");
 
     /** @throws VerifierUnavailableException where this JVM has no compiler */
@@ -53,7 +54,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
         return new JavaRuntime(Path.of(System.getProperty("java.home")), configuration);
     }
 
-    /** Compiles and tests what is in the files, with that class path. */
+    /** Compiles what is in the files, and tests or times it, with that class path. */
     Program program(Map<String, byte[]> files, List<Path> classPath, Limits limits, String secret) {
         Map<String, byte[]> all = new HashMap<>(files);
         all.put("harness.jar", harness());
