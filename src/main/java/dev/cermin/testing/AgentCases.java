@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
  *     }
  *
  *     @Test
- *     void mostCases() {
+ *     void mostCases() throws InterruptedException {
  *         cases.assertRight(80);
  *     }
  * }

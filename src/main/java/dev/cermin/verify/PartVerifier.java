@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *       - equivalent: {expected: 12}
  * }</pre>
  *
- * <p>Thread-safe where they are.
+ * <p>They are those of the class path, {@link Verifiers#standard()}. Thread-safe where they are.
  */
 final class PartVerifier implements Verifier {
     static final String NAME = "part";
