@@ -37,6 +37,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
             "SourceCompiler",
             "TestRun",
             "TimedRun",
+            "CpuTime",
             "Failures");
 
     /** @throws VerifierUnavailableException where this JVM has no compiler */

@@ -39,7 +39,7 @@ final class Race {
     String describe() {
         double factor = factor();
         String rounds = ours.size() == 1 ? "one round" : "medians of %d rounds".formatted(ours.size());
-        return "%s%s times as fast: %s, where the reference takes %s (%s)"
+        return "%s%s times as fast: %s of CPU time, where the reference takes %s (%s)"
                 .formatted(
                         factor < 1.05 ? "Not faster, " : "",
                         shown(factor),

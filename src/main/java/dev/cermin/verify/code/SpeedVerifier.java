@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * Measures whether the answer's code is faster than other code that does the same. Both do one workload in the
  * {@link Sandbox}, in turns, each time in a process of its own, so that nothing is kept from one time to the next. The
- * code must first come to the same result, and its median time must then be a given factor shorter. Times are elapsed
- * time of the workload alone: processes, compilers and what the workload prepares are not counted.
+ * code must first come to the same result, and its median time must then be a given factor shorter. Times are CPU time of
+ * the workload alone, of all threads, which other programs on the machine disturb least: to share the same work among
+ * threads, or to wait less, is not faster. Compilers and what the workload prepares are not counted.
  *
  * <p>The workload is in Python source that defines {@code workload()}, called where the code's names are known; in Java a
  * class {@code Workload} with a static method {@code run()}, of the code's package or importing it. What they return is
@@ -25,8 +26,8 @@ import java.util.Optional;
  * <p>Settings: {@code workload}, {@code reference} (the code to be faster than), {@code factor} (above 1, default 2),
  * either else from the task's metadata; a reference that is in neither is the first fenced block of the task's text.
  * Then {@code rounds} (each runs both, default 3), {@code timeout-seconds} (of each run; Java 10, Python 3),
- * {@code memory-mib} (512), and for Python {@code python}. Blocks for all of the runs; on a busy machine a factor near
- * the one asked for is a matter of chance. Python code that sets out to deceive the clock, in whose process it runs, is
+ * {@code memory-mib} (512), and for Python {@code python}. Blocks for all of the runs; a factor near the one
+ * asked for is a matter of chance all the same. Python code that sets out to deceive the clock, in whose process it runs, is
  * not told from fast code. Thread-safe.
  */
 final class SpeedVerifier implements Verifier {
@@ -44,7 +45,7 @@ final class SpeedVerifier implements Verifier {
     private final Limits limits;
     private final Optional<String> workload;
     private final Optional<String> reference;
-    private final Optional<String> factor;
+    private final Optional<Double> factor;
     private final int rounds;
     private final Programs programs;
 
@@ -59,12 +60,12 @@ final class SpeedVerifier implements Verifier {
         this.limits = CodeSettings.readLimits(settings, defaults).limits();
         this.workload = settings.optionalText(WORKLOAD);
         this.reference = settings.optionalText(REFERENCE);
-        this.factor = settings.optionalText(FACTOR);
+        this.factor = settings.optionalText(FACTOR)
+                .map(text -> number(text)
+                        .orElseThrow(() -> new SettingException(FACTOR, "a number above 1 is expected, not " + text)));
         this.rounds = settings.optionalWhole("rounds", 1).orElse(DEFAULT_ROUNDS);
         this.programs = programs;
         settings.noOthers();
-        factor.ifPresent(text -> number(text)
-                .orElseThrow(() -> new SettingException(FACTOR, "a number above 1 is expected, not " + text)));
     }
 
     static SpeedVerifier java(Settings settings) {
@@ -113,10 +114,12 @@ final class SpeedVerifier implements Verifier {
     }
 
     private double factor(Answer answer) {
-        String text = factor.orElseGet(() -> answer.metadata().getOrDefault(FACTOR, String.valueOf(DEFAULT_FACTOR)));
-        return number(text)
-                .orElseThrow(() -> new VerifierUnavailableException(
-                        "The task's metadata has the factor '%s', and a number above 1 is expected".formatted(text)));
+        return factor.or(() -> Optional.ofNullable(answer.metadata().get(FACTOR))
+                        .map(text -> number(text)
+                                .orElseThrow(() -> new VerifierUnavailableException(
+                                        "The task's metadata has the factor '%s', and a number above 1 is expected"
+                                                .formatted(text)))))
+                .orElse(DEFAULT_FACTOR);
     }
 
     private Check race(String fast, String slow, String work, double wanted) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times {@code static … run()} of a workload's class. The finding's message is the time in nanoseconds, and in the next
- * lines what came out of it, as a digest and as text.
+ * Times {@code static … run()} of a workload's class. The finding's message is the CPU time of all threads
+ * in nanoseconds, and in the next lines what came out of it, as a digest and as text.
  */
 final class TimedRun {
     private static final String NAME = "Workload";
@@ -38,9 +38,9 @@ final class TimedRun {
             return failed(e instanceof ExceptionInInitializerError ? e.getCause() : e);
         }
         try {
-            long start = System.nanoTime();
+            CpuTime start = CpuTime.now();
             Object result = method.invoke(null);
-            long took = System.nanoTime() - start;
+            long took = CpuTime.now().since(start);
             String shown = shown(result);
             return Finding.passed(
                     took + "\n" + digest(shown) + "\n" + shown.substring(0, Math.min(shown.length(), SHOWN)));
