@@ -67,7 +67,7 @@ class ArchitectureTest {
             new Wall(
                     "verify.code.inside",
                     List.of(),
-                    List.of("javax.tools..", "com.sun.source..", "org.junit.platform..")),
+                    List.of("javax.tools..", "com.sun.source..", "com.sun.management..", "org.junit.platform..")),
             new Wall("tagged", List.of(), List.of()),
             new Wall("critique", List.of("tagged"), List.of("com.fasterxml.jackson..")),
             new Wall("policy", List.of(), List.of()),
@@ -159,7 +159,18 @@ class ArchitectureTest {
                             "dev.langchain4j..")),
             new Wall(
                     "testing",
-                    List.of("json", "agent", "loop", "run", "model", "trace", "verify", "critique", "tool"),
+                    List.of(
+                            "json",
+                            "agent",
+                            "loop",
+                            "run",
+                            "model",
+                            "trace",
+                            "verify",
+                            "critique",
+                            "tool",
+                            "eval",
+                            "eval.suite"),
                     List.of(
                             "dev.cermin",
                             "dev.langchain4j..",
@@ -185,7 +196,7 @@ class ArchitectureTest {
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
-            new Warden("org.junit.jupiter..", "dev.cermin.testing.CerminExtension"),
+            new Warden("org.junit.jupiter..", "dev.cermin.testing.AgentCases", "dev.cermin.testing.CerminExtension"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Agent or prompt files that can't be used. The message lists every fault, a line each, by file and line. */
+/** Agent, prompt or case files that can't be used. The message lists every fault, a line each, by file and line. */
 public final class AgentFileException extends RuntimeException {
     private final transient List<Fault> faults;
 

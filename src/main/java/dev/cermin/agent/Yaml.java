@@ -32,12 +32,14 @@ final class Yaml {
             LoadSettings.builder().setAllowNonScalarKeys(true).build();
 
     private final String file;
+    private final int before;
     private final List<Fault> faults;
     private final StandardConstructor scalars = new StandardConstructor(SETTINGS);
     private int values;
 
-    private Yaml(String file, List<Fault> faults) {
+    private Yaml(String file, int before, List<Fault> faults) {
         this.file = file;
+        this.before = before;
         this.faults = faults;
     }
 
@@ -53,19 +55,25 @@ final class Yaml {
 
     /** Null, with a fault, for a text that is not YAML, or nothing. */
     static @Nullable Node read(String file, String text, List<Fault> faults) {
+        return read(file, 0, text, faults);
+    }
+
+    /** @param before how many lines of the file stand before the text */
+    static @Nullable Node read(String file, int before, String text, List<Fault> faults) {
         Fault fault;
         try {
             var root = new Compose(SETTINGS).composeString(text).orElse(null);
             if (root != null) {
-                return new Yaml(file, faults).node(root, "", 0);
+                return new Yaml(file, before, faults).node(root, "", 0);
             }
             fault = new Fault(file, 0, "", "the file is empty");
         } catch (UnusableException e) {
             fault = new Fault(file, e.line, "", e.getMessage());
         } catch (MarkedYamlEngineException e) {
-            fault = new Fault(file, line(e), "", why(e));
+            fault = new Fault(file, before + line(e), "", why(e));
         } catch (ReaderException e) {
-            int line = 1
+            int line = before
+                    + 1
                     + (int) text.codePoints()
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
@@ -154,7 +162,7 @@ final class Yaml {
         }
     }
 
-    private static int lineOf(org.snakeyaml.engine.v2.nodes.Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    private int lineOf(org.snakeyaml.engine.v2.nodes.Node node) {
+        return node.getStartMark().map(mark -> before + mark.getLine() + 1).orElse(0);
     }
 }

@@ -13,6 +13,7 @@ import dev.cermin.eval.Results;
 import dev.cermin.eval.Suite;
 import dev.cermin.eval.TraceFiles;
 import dev.cermin.eval.report.Report;
+import dev.cermin.verify.VerifierUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ final class EvalCommand extends ServiceCommand {
                     .run();
         } catch (OutageException e) {
             throw new CommandFailure(e.getMessage() + ": give the same command again");
-        } catch (JournalException | IllegalArgumentException e) {
+        } catch (JournalException | IllegalArgumentException | VerifierUnavailableException e) {
             throw new CommandFailure(e.getMessage());
         }
         return output.write(Report.of(results), folder, overKafka ? PAGES : "traces/{id}.jsonl");

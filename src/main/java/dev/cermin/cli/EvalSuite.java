@@ -2,12 +2,14 @@ package dev.cermin.cli;
 
 import dev.cermin.agent.AgentFileException;
 import dev.cermin.eval.Suite;
+import dev.cermin.eval.suite.Cases;
 import dev.cermin.eval.suite.Convention;
 import dev.cermin.eval.suite.SuiteException;
 import dev.cermin.eval.suite.SuiteOptions;
 import dev.cermin.eval.suite.SuiteReader;
 import dev.cermin.eval.suite.Suites;
 import dev.cermin.verify.VerifierUnavailableException;
+import dev.cermin.verify.Verifiers;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -90,7 +92,7 @@ final class EvalSuite {
     }
 
     private Suite own(Path file) {
-        throw new CommandFailure("No cases yet: " + file);
+        return limited(Cases.read(file, Services.get(Verifiers.class)));
     }
 
     private Suite limited(Suite whole) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -154,7 +155,8 @@ public final class Evaluation {
 
     private Answered answered(Item item, AgentDefinition asked, Method method, String run) throws InterruptedException {
         UUID id = UUID.nameUUIDFromBytes((run + " " + method + " " + item.id()).getBytes(StandardCharsets.UTF_8));
-        Map<String, String> metadata = Map.of("evaluation", suite.name(), "item", item.id(), "method", method.label());
+        Map<String, String> metadata = new HashMap<>(item.metadata());
+        metadata.putAll(Map.of("evaluation", suite.name(), "item", item.id(), "method", method.label()));
         Instant now = Instant.ofEpochMilli(clock.millis());
         Task task = new Task(id, asked.name(), item.input(), metadata, Task.DEFAULT_TENANT, 0, now, null);
         List<TraceStep> trace = carriage.carry(asked, task);

@@ -1,6 +1,7 @@
 /**
  * Aids for the tests of applications that embed Cermin: models that follow a script, record, and replay; assertions; stored
- * traces as tests. Touches the library's door and its core; AssertJ and JUnit, which applications bring, each by one class.
+ * traces and own cases as tests. Touches the library's door, its core and evaluations; AssertJ and JUnit, which
+ * applications bring, each by a class or two.
  */
 @NullMarked
 package dev.cermin.testing;

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * <table>
  * <caption>Settings; those with a default may be left out</caption>
- * <tr><td>{@code arithmetic}, {@code equation}</td><td>none</td></tr>
+ * <tr><td>{@code arithmetic}, {@code calculations}, {@code equation}</td><td>none</td></tr>
  * <tr><td>{@code equivalent}</td><td>{@code expected}: an expression or equation</td></tr>
  * <tr><td>{@code json-schema}</td><td>{@code schema}: a mapping, or JSON text</td></tr>
  * <tr><td>{@code regex}</td><td>{@code pattern}; {@code must}: {@code match} (default), {@code contain} or
@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  * true</td></tr>
  * <tr><td>{@code citation}</td><td>{@code source}: a text, or {@code source-key}: of the task's metadata, default
  * {@code source}; {@code min-words}: default 3; {@code required}: default true</td></tr>
+ * <tr><td>{@code part}</td><td>{@code pattern}: of which the last match, or its first group, is the part;
+ * {@code verifiers}: a list of what is to hold of it; {@code message}: where there is no such part, default names the
+ * pattern</td></tr>
  * </table>
  */
 public final class StandardVerifiers implements VerifierProvider {
@@ -38,7 +41,9 @@ public final class StandardVerifiers implements VerifierProvider {
                 RegexVerifier.NAME, StandardVerifiers::regex,
                 LengthVerifier.NAME, StandardVerifiers::length,
                 SqlVerifier.NAME, StandardVerifiers::sql,
-                CitationVerifier.NAME, StandardVerifiers::citation);
+                CitationVerifier.NAME, StandardVerifiers::citation,
+                CalculationsVerifier.NAME, plain(CalculationsVerifier::new),
+                PartVerifier.NAME, PartVerifier::of);
     }
 
     /** One without settings. */

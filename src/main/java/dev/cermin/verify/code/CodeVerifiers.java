@@ -13,6 +13,8 @@ public final class CodeVerifiers implements VerifierProvider {
         return Map.of(
                 JavaVerifier.TESTS, JavaVerifier::tests,
                 JavaVerifier.COMPILES, JavaVerifier::compiles,
-                PythonVerifier.NAME, PythonVerifier::new);
+                PythonVerifier.NAME, PythonVerifier::new,
+                SpeedVerifier.JAVA, SpeedVerifier::java,
+                SpeedVerifier.PYTHON, SpeedVerifier::python);
     }
 }

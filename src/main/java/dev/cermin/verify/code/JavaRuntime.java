@@ -37,6 +37,8 @@ record JavaRuntime(Path home, List<Path> configuration) {
             "SourceCompiler",
             "TestRun",
             "MainRun",
+            "TimedRun",
+            "CpuTime",
             "Failures");
 
     /** @throws VerifierUnavailableException where this JVM has no compiler */
@@ -55,7 +57,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
     }
 
     /**
-     * Compiles and tests what is in the files, with that class path.
+     * Compiles what is in the files, and tests or times it, with that class path.
      *
      * @param main of the harness: none, or the class whose main method tests, and its seconds
      */

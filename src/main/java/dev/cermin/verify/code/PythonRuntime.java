@@ -36,13 +36,25 @@ record PythonRuntime(Path executable, Map<String, Path> shown, Map<String, Strin
 
     /** The harness, with that answer and those tests. */
     Program program(List<String> arguments, String answer, String tests, String secret) {
+        return program(arguments, answer, "tests.py", tests, secret);
+    }
+
+    /** The harness, with that answer and a workload to be timed. */
+    Program timed(String answer, String workload, String secret) {
+        return program(List.of(Program.INPUT), answer, "workload.py", workload, secret);
+    }
+
+    private Program program(List<String> arguments, String answer, String name, String other, String secret) {
         List<String> command = new ArrayList<>(List.of(executable.toString(), "-I", "-B"));
         command.add(Program.INPUT + "/harness.py");
         command.addAll(arguments);
         Map<String, byte[]> files = Map.of(
-                "harness.py", Confinement.script("harness.py").getBytes(UTF_8),
-                "answer.py", answer.getBytes(UTF_8),
-                "tests.py", tests.getBytes(UTF_8));
+                "harness.py",
+                Confinement.script("harness.py").getBytes(UTF_8),
+                "answer.py",
+                answer.getBytes(UTF_8),
+                name,
+                other.getBytes(UTF_8));
         return new Program(command, files, shown, environment, secret);
     }
 

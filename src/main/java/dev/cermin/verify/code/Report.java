@@ -36,6 +36,11 @@ final class Report {
      * @throws VerifierUnavailableException where the harness does not start, or the tests are none
      */
     static Check of(String verifier, Program program, Program trivial, Limits limits) {
+        return of(verifier, program, trivial, limits, "tests");
+    }
+
+    /** @param work what the program did not come to the end of, if it did not */
+    static Check of(String verifier, Program program, Program trivial, Limits limits, String work) {
         Sandbox sandbox = Sandbox.here();
         Finished finished = sandbox.run(program, limits);
         List<String[]> lines = lines(finished);
@@ -70,8 +75,8 @@ final class Report {
                 .orElse("");
         return Check.fail(
                 verifier,
-                "The program did not come to the end of its tests: %s%s%s"
-                        .formatted(finished.describe(limits), during, tail(finished.errors())));
+                "The program did not come to the end of its %s: %s%s%s"
+                        .formatted(work, finished.describe(limits), during, tail(finished.errors())));
     }
 
     private static List<String[]> lines(Finished finished) {

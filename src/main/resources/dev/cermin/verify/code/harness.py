@@ -1,12 +1,17 @@
-# Runs in the sandbox. Arguments: the folder with answer.py and tests.py, and the entry point if there is one; standard
-# input: a secret. What was found is one line on standard output, and its first word is the secret.
+# Runs in the sandbox. Arguments: the folder with answer.py and tests.py, or workload.py to be timed, and the entry point
+# if there is one; standard input: a secret. What was found is one line on standard output, and its first word is the secret.
 import ast
 import base64
+import hashlib
 import os
+import resource
 import sys
+import time
 import types
 
 TOLD = 1000
+# of the time of all threads, what may be a matter of ticks
+UNSURE = 20_000_000
 
 
 def fields(kind, message):
@@ -149,14 +154,57 @@ def find(folder, entry):
     return show("passed", "The tests pass")
 
 
+def cpu(thread=time.thread_time_ns, process=time.process_time_ns, usage=resource.getrusage, who=resource.RUSAGE_CHILDREN):
+    """Nanoseconds of this thread; and of all threads and the processes waited for, which count in ticks."""
+    others = usage(who)
+    return thread(), process() + int((others.ru_utime + others.ru_stime) * 1e9)
+
+
+def measure(folder):
+    """Times workload() once: nanoseconds of CPU, and what it returned, as a digest and as text."""
+    run, show, clock, digest, text = exec, fields, cpu, hashlib.sha256, repr
+    with open(os.path.join(folder, "answer.py"), encoding="utf-8") as file:
+        answer = file.read()
+    with open(os.path.join(folder, "workload.py"), encoding="utf-8") as file:
+        workload = file.read()
+    try:
+        workload_code = compile(workload, "workload.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return show("unusable", "The workload is no Python: " + str(error))
+    try:
+        answer_code = compile(answer, "answer.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return show("failed", "The code is no Python: " + (syntax(error) if isinstance(error, SyntaxError) else str(error)))
+    module = sys.modules["answer"] = types.ModuleType("answer")
+    names = module.__dict__
+    try:
+        run(answer_code, names)
+    except BaseException as error:
+        return show("failed", "The code fails by itself: " + describe(error, "", None))
+    try:
+        run(workload_code, names)
+        work = names.get("workload")
+        if not callable(work):
+            return show("unusable", "The workload is to define a function workload()")
+        start = clock()
+        result = work()
+        took = [after - before for before, after in zip(start, clock())]
+        shown = text(result)
+    except BaseException as error:
+        return show("failed", "The workload fails: " + describe(error, "", None))
+    return show("passed", "%d\n%s\n%s" % (max(took[0], took[1] - UNSURE), digest(shown.encode("utf-8", "replace")).hexdigest(), shown[:TOLD]))
+
+
 def main():
     write, read, leave = os.write, os.read, os._exit
     out = os.dup(1)
     # what the answer prints is no report
     os.dup2(2, 1)
     write(out, b"started \n")
+    folder, entry = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
+    timed = os.path.exists(os.path.join(folder, "workload.py"))
     # the secret never has a name by which the answer's code could look it up
-    write(out, b"%s %s\n" % (read(0, 4096), find(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")))
+    write(out, b"%s %s\n" % (read(0, 4096), measure(folder) if timed else find(folder, entry)))
     leave(0)
 
 

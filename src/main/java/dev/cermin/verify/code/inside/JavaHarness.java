@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 
 /**
  * The main class of the sandbox's JVM. Arguments: the folder with {@code answer.java} and, where there are tests,
- * {@code tests.java}; the compiler's class path; and where it is a main method that tests, its class and how many seconds it
- * may take; standard input: a secret. What was found is one line on standard output, and its first word is the secret, which
- * the answer's code has no way to ask for.
+ * {@code tests.java}, or {@code workload.java} to be timed; the compiler's class path; and where it is a main method that
+ * tests, its class and how many seconds it may take; standard input: a secret. What was found is one line on standard output,
+ * and its first word is the secret, which the answer's code has no way to ask for.
  */
 public final class JavaHarness {
     private JavaHarness() {}
@@ -33,16 +33,22 @@ public final class JavaHarness {
         say(report, "started", "");
 
         Path folder = Path.of(arguments[0]);
-        Path tests = folder.resolve("tests.java");
+        Path tests = folder.resolve(Source.TESTS);
+        Path workload = folder.resolve(Source.WORKLOAD);
         Finding finding;
         try (SourceCompiler compiler = new SourceCompiler(arguments[1])) {
             Source answer = new Source(Source.ANSWER, Files.readString(folder.resolve(Source.ANSWER)));
-            finding = !Files.exists(tests)
-                    ? compiler.compile(answer)
-                    : compiler.compile(
-                            answer,
-                            new Source(Source.TESTS, Files.readString(tests)),
-                            (loader, names) -> run(arguments, loader, names, name -> say(report, "running", name)));
+            if (Files.exists(tests)) {
+                finding = compiler.compile(
+                        answer,
+                        new Source(Source.TESTS, Files.readString(tests)),
+                        (loader, names) -> run(arguments, loader, names, name -> say(report, "running", name)));
+            } else if (Files.exists(workload)) {
+                finding = compiler.compile(
+                        answer, new Source(Source.WORKLOAD, Files.readString(workload)), TimedRun::run);
+            } else {
+                finding = compiler.compile(answer);
+            }
         }
         say(report, secret + " " + finding.kind(), finding.message());
         // threads that the answer left behind don't hold it up

@@ -7,6 +7,7 @@ import javax.tools.SimpleJavaFileObject;
 final class Source extends SimpleJavaFileObject {
     static final String ANSWER = "answer.java";
     static final String TESTS = "tests.java";
+    static final String WORKLOAD = "workload.java";
 
     private final String text;
 

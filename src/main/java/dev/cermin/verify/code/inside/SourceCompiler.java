@@ -35,9 +35,9 @@ final class SourceCompiler implements AutoCloseable {
         return compile(List.of(answer), (loader, names) -> Finding.passed("The code compiles"));
     }
 
-    /** Both together; what they came to is for {@code run}, with the names of the tests' classes. */
-    Finding compile(Source answer, Source tests, BiFunction<ClassLoader, Set<String>, Finding> run) {
-        return compile(List.of(tests, answer), run);
+    /** With tests or a workload; what they came to is for {@code run}, with the names of those classes. */
+    Finding compile(Source answer, Source other, BiFunction<ClassLoader, Set<String>, Finding> run) {
+        return compile(List.of(other, answer), run);
     }
 
     private Finding compile(List<Source> sources, BiFunction<ClassLoader, Set<String>, Finding> run) {
@@ -54,7 +54,8 @@ final class SourceCompiler implements AutoCloseable {
                 return Finding.failed("The code must not define classes of others, such as " + name);
             }
         }
-        return run.apply(classes.loader(), classes.topLevel(Source.TESTS));
+        return run.apply(
+                classes.loader(), classes.topLevel(sources.getFirst().getName().replaceFirst("^/", "")));
     }
 
     private Finding errors(DiagnosticCollector<JavaFileObject> said, List<Source> sources) {
@@ -68,10 +69,12 @@ final class SourceCompiler implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String inTests = told(alone, Source.TESTS);
-        return inTests.isEmpty()
-                ? Finding.failed("The tests do not compile against the code:\n" + told(said, ""))
-                : Finding.unusable("The tests are no Java:\n" + inTests);
+        boolean tests = sources.getFirst().getName().endsWith(Source.TESTS);
+        String inOther = told(alone, "");
+        return inOther.isEmpty()
+                ? Finding.failed("The %s not compile against the code:\n%s"
+                        .formatted(tests ? "tests do" : "workload does", told(said, "")))
+                : Finding.unusable("The %s no Java:\n%s".formatted(tests ? "tests are" : "workload is", inOther));
     }
 
     @Override
@@ -90,7 +93,9 @@ final class SourceCompiler implements AutoCloseable {
     }
 
     private static String told(Diagnostic<? extends JavaFileObject> diagnostic) {
-        return (isIn(diagnostic, Source.TESTS) ? "tests, line " : "line ")
+        String where =
+                isIn(diagnostic, Source.TESTS) ? "tests, " : isIn(diagnostic, Source.WORKLOAD) ? "workload, " : "";
+        return where + "line "
                 + diagnostic.getLineNumber() + ": "
                 + diagnostic.getMessage(Locale.ENGLISH).strip();
     }
