@@ -39,6 +39,12 @@ public final class Suites {
                                 new Home("gsm8k", Gsm8k.FILE),
                                 Gsm8k::read),
                         SuiteReader.ofFiles(
+                                "math",
+                                "competition problems, MATH-500's or others so written, of test.jsonl",
+                                List.of(SIMPLE_EVALS, HARNESS),
+                                new Home("math500", MathProblems.FILE),
+                                MathProblems::read),
+                        SuiteReader.ofFiles(
                                 "mmlu",
                                 "multiple choice in 57 subjects, of dev/*.csv and test/*.csv or val/*.csv",
                                 List.of(SIMPLE_EVALS, HARNESS),
