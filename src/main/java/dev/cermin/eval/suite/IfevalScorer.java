@@ -19,7 +19,8 @@ record IfevalScorer(List<Verifier> instructions) implements Scorer {
     @Override
     public Score score(String response) {
         Answer answer = new Answer("", response);
-        List<Check> strict = instructions.stream().map(one -> one.verify(answer)).toList();
+        List<Check> strict =
+                instructions.stream().map(one -> one.verify(answer)).toList();
         int followed = (int) strict.stream().filter(Check::passed).count();
         int loosely = (int) instructions.stream()
                 .filter(one -> Ifeval.loose(one).verify(answer).passed())

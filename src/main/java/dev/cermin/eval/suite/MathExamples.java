@@ -7,8 +7,8 @@ final class MathExamples {
             Find the range of $f(x) = \\sqrt{9-x^2}.$
 
             Solution:
-            The square $x^2$ is $0$ at least, so $9-x^2 \\le 9,$ and under the root it must be $0$ at least. It takes every value \
-            from $0$ to $9,$ so $f$ takes every value from $0$ to $3,$ and its range is $\\boxed{[0,3]}.$
+            The square $x^2$ is $0$ at least, so $9-x^2 \\le 9,$ and under the root it must be $0$ at least. It takes \
+            every value from $0$ to $9,$ so $f$ takes every value from $0$ to $3,$ and its range is $\\boxed{[0,3]}.$
             Final Answer: The final answer is $[0,3]$. I hope it is correct.
 
             Problem:
@@ -22,8 +22,8 @@ final class MathExamples {
             Two fair dice are rolled. What is the probability that the sum of the numbers is $9?$
 
             Solution:
-            There are $6\\cdot 6=36$ outcomes. The sum is $9$ for $(3,6),$ $(4,5),$ $(5,4)$ and $(6,3),$ which are $4$ of them. \
-            The probability is $\\frac{4}{36}=\\boxed{\\frac{1}{9}}.$
+            There are $6\\cdot 6=36$ outcomes. The sum is $9$ for $(3,6),$ $(4,5),$ $(5,4)$ and $(6,3),$ which are $4$ \
+            of them. The probability is $\\frac{4}{36}=\\boxed{\\frac{1}{9}}.$
             Final Answer: The final answer is $\\frac{1}{9}$. I hope it is correct.
 
             Problem:

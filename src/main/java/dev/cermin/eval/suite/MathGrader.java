@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 /**
  * Tells whether an answer to one of MATH's problems is right, as PRM800K's grader does: by text after normalising; else
  * element by element, where whole numbers and fractions must be the same and reduced, and the rest symbolically equal.
- * Beyond that grader, the order doesn't matter in sets, lists by commas, and unions; and a number to a base may be without
- * it.
+ * Beyond that grader, the order doesn't matter in sets, lists by commas, and unions; and a number to a base may be
+ * without it.
  */
 final class MathGrader {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
     private static final Pattern FRACTION = Pattern.compile("-?\\\\frac\\{[0-9]+\\}\\{[0-9]+\\}");
     private static final Pattern BASED = Pattern.compile("([0-9A-F]+)_\\{?([0-9]{1,2})\\}?");
     /** What an answer is called: {@code x=}, {@code f(x)=}, {@code x\in}. */
-    private static final Pattern NAME = Pattern.compile("^[a-zA-Z](?:_\\{?[0-9a-z]\\}?|\\([a-z]\\))?(?:=(?=[^=]*$)|\\\\in\\b ?)");
+    private static final Pattern NAME =
+            Pattern.compile("^[a-zA-Z](?:_\\{?[0-9a-z]\\}?|\\([a-z]\\))?(?:=(?=[^=]*$)|\\\\in\\b ?)");
 
     private MathGrader() {}
 
@@ -66,7 +67,8 @@ final class MathGrader {
     }
 
     private static boolean equal(MathParts right, MathParts found) {
-        if (!right.kind().equals(found.kind()) || right.elements().size() != found.elements().size()) {
+        if (!right.kind().equals(found.kind())
+                || right.elements().size() != found.elements().size()) {
             return false;
         }
         List<String> left = new ArrayList<>(found.elements());
@@ -102,7 +104,9 @@ final class MathGrader {
         if (goldBase.matches() || givenBase.matches()) {
             String goldDigits = goldBase.matches() ? goldBase.group(1) : gold;
             String givenDigits = givenBase.matches() ? givenBase.group(1) : given;
-            boolean other = goldBase.matches() && givenBase.matches() && !goldBase.group(2).equals(givenBase.group(2));
+            boolean other = goldBase.matches()
+                    && givenBase.matches()
+                    && !goldBase.group(2).equals(givenBase.group(2));
             return goldDigits.equals(givenDigits) && !other;
         }
         if (WHOLE.matcher(gold).matches()) {

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  * @param ordered whether the elements' order matters
  */
 record MathParts(String kind, boolean ordered, List<String> elements) {
-    private static final Pattern MATRIX =
-            Pattern.compile("(?s)\\\\begin\\{(?:[pbBvV]?matrix|array)\\}(?:\\{[clr|]+\\})?(.*)\\\\end\\{(?:[pbBvV]?matrix|array)\\}");
+    private static final Pattern MATRIX = Pattern.compile(
+            "(?s)\\\\begin\\{(?:[pbBvV]?matrix|array)\\}(?:\\{[clr|]+\\})?(.*)\\\\end\\{(?:[pbBvV]?matrix|array)\\}");
 
     /**
-     * A union, a matrix, a tuple or interval with its brackets, or a collection: a set, or a list by commas or {@code ±}.
-     * Empty for what has no parts.
+     * A union, a matrix, a tuple or interval with its brackets, or a collection: a set, or a list by commas or {@code
+     * ±}. Empty for what has no parts.
      */
     static Optional<MathParts> of(String text) {
         List<String> union = split(text, "\\cup");
@@ -29,7 +29,9 @@ record MathParts(String kind, boolean ordered, List<String> elements) {
         Matcher matrix = MATRIX.matcher(text);
         if (matrix.matches()) {
             String[] rows = matrix.group(1).replaceFirst("\\\\\\\\\\s*$", "").split("\\\\\\\\", -1);
-            List<String> cells = Stream.of(rows).flatMap(row -> Stream.of(row.split("&", -1))).toList();
+            List<String> cells = Stream.of(rows)
+                    .flatMap(row -> Stream.of(row.split("&", -1)))
+                    .toList();
             return Optional.of(new MathParts("matrix of %d rows".formatted(rows.length), true, cells));
         }
         if (text.startsWith("\\{") && text.endsWith("\\}")) {
@@ -38,7 +40,8 @@ record MathParts(String kind, boolean ordered, List<String> elements) {
         if (isBracketed(text)) {
             List<String> elements = split(text.substring(1, text.length() - 1), ",");
             if (elements.size() > 1) {
-                return Optional.of(new MathParts("%c%c".formatted(text.charAt(0), text.charAt(text.length() - 1)), true, elements));
+                return Optional.of(new MathParts(
+                        "%c%c".formatted(text.charAt(0), text.charAt(text.length() - 1)), true, elements));
             }
         }
         List<String> list = list(text);
@@ -48,7 +51,8 @@ record MathParts(String kind, boolean ordered, List<String> elements) {
     private static List<String> list(String text) {
         return split(text, ",").stream()
                 .flatMap(element -> element.contains("\\pm")
-                        ? Stream.of(element.replaceFirst("^\\\\pm", "").replace("\\pm", "+"), element.replace("\\pm", "-"))
+                        ? Stream.of(
+                                element.replaceFirst("^\\\\pm", "").replace("\\pm", "+"), element.replace("\\pm", "-"))
                         : Stream.of(element))
                 .toList();
     }

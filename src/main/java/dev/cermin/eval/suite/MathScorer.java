@@ -13,7 +13,7 @@ record MathScorer(String gold, Convention convention) implements Scorer {
         Optional<String> read = MathAnswer.in(solution, convention);
         String answer = read.orElse("");
         boolean text = read.isPresent() && MathGrader.sameText(gold, answer);
-        boolean right = text || read.isPresent() && MathGrader.same(gold, answer);
+        boolean right = text || (read.isPresent() && MathGrader.same(gold, answer));
         String reason = read.isEmpty()
                 ? "There is no answer in the form that was asked for"
                 : right ? "%s is right".formatted(answer) : "%s, where %s is right".formatted(answer, gold);

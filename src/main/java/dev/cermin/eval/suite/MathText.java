@@ -1,13 +1,15 @@
 package dev.cermin.eval.suite;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An answer to one of MATH's problems in a form of its own, so that most that are equal are equal texts: signs of one kind,
- * no spacing, no units, fractions as {@code \frac{1}{2}}.
+ * An answer to one of MATH's problems in a form of its own, so that most that are equal are equal texts: signs of one
+ * kind, no spacing, no units, fractions as {@code \frac{1}{2}}.
  *
  * @param text in LaTeX
  * @param words whether it is a word or some, such as {@code east}, and no formula
@@ -22,8 +24,10 @@ record MathText(String text, boolean words) {
     /** Shorter ones may be products of names. */
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]{4}[A-Za-z' -]*");
     /** Behind a number: what it counts. */
-    private static final Pattern UNIT =
-            Pattern.compile("^(.*[0-9}])(?:\\s+(?!(?:and|or|pi|sqrt|sin|cos|tan|cot|sec|csc|log|ln|in|cup)\\b)[A-Za-z]{2,}[A-Za-z. ]*(?:\\^\\{?[0-9]\\}?)?|(?:st|nd|rd|th))$");
+    private static final Pattern UNIT = Pattern.compile("^(.*[0-9}])(?:\\s+"
+            + "(?!(?:and|or|pi|sqrt|sin|cos|tan|cot|sec|csc|log|ln|in|cup)\\b)"
+            + "[A-Za-z]{2,}[A-Za-z. ]*(?:\\^\\{?[0-9]\\}?)?|(?:st|nd|rd|th))$");
+
     private static final Pattern MIXED = Pattern.compile("^(-?)([0-9]+)\\s*\\\\frac\\{([0-9]+)\\}\\{([0-9]+)\\}$");
     private static final Pattern MIXED_PLAIN = Pattern.compile("^(-?)([0-9]+) +([0-9]+)/([0-9]+)$");
     private static final Pattern SIGNED = Pattern.compile("^(-?)\\\\frac\\{(-?)([^{}]+)\\}\\{(-?)([^{}]+)\\}$");
@@ -73,7 +77,8 @@ record MathText(String text, boolean words) {
         if (choice.matches()) {
             return new MathText(choice.group(1), false);
         }
-        if (only.matches() && inner.matches("[A-Za-z' -]{2,}") || WORDS.matcher(inner).matches()) {
+        boolean named = only.matches() && inner.matches("[A-Za-z' -]{2,}");
+        if (named || WORDS.matcher(inner).matches()) {
             return new MathText(inner.toLowerCase(Locale.ROOT), true);
         }
         return new MathText(formula(bare), false);
@@ -101,13 +106,15 @@ record MathText(String text, boolean words) {
             text = rule.pattern().matcher(text).replaceAll(rule.with());
         }
         text = UNIT.matcher(text.strip()).replaceFirst("$1");
-        text = THOUSANDS.matcher(text.strip())
+        text = THOUSANDS
+                .matcher(text.strip())
                 .replaceFirst(number -> number.group(1) + number.group(2).replace(",", "") + number.group(3));
         text = improper(improper(text.strip(), MIXED), MIXED_PLAIN);
         // a space stays only where a letter would run into a macro
         text = text.replaceAll("(\\\\[a-zA-Z]+)\\s+(?=[a-zA-Z])", "$1 ").replaceAll("(?<!\\\\[a-zA-Z]{1,20})\\s+", "");
         text = text.replaceAll("(\\\\[a-zA-Z]+) (?![a-zA-Z])", "$1");
-        text = text.replaceFirst("^(-?)([0-9]+)/([0-9]+)$", "$1\\\\frac{$2}{$3}").replaceFirst("^\\+", "");
+        text = text.replaceFirst("^(-?)([0-9]+)/([0-9]+)$", "$1\\\\frac{$2}{$3}")
+                .replaceFirst("^\\+", "");
         text = DECIMAL.matcher(text).replaceFirst(MathText::decimal);
         return SIGNED.matcher(text).replaceFirst(MathText::signed);
     }
@@ -122,7 +129,8 @@ record MathText(String text, boolean words) {
             if (content.equals("i") || content.equals("e")) {
                 return content;
             }
-            boolean behind = !text.substring(0, found.start()).replaceAll("[$\\s]", "").isEmpty();
+            boolean behind =
+                    !text.substring(0, found.start()).replaceAll("[$\\s]", "").isEmpty();
             return behind && !text.substring(0, found.start()).stripTrailing().matches("(?s).*[,(=]")
                     ? " "
                     : Matcher.quoteReplacement(" " + content + " ");
@@ -135,23 +143,28 @@ record MathText(String text, boolean words) {
         if (!matcher.matches() || text.length() > 30) {
             return text;
         }
-        var under = new java.math.BigInteger(matcher.group(4));
-        var over = new java.math.BigInteger(matcher.group(2)).multiply(under).add(new java.math.BigInteger(matcher.group(3)));
+        var under = new BigInteger(matcher.group(4));
+        var over = new BigInteger(matcher.group(2)).multiply(under).add(new BigInteger(matcher.group(3)));
         return "%s\\frac{%s}{%s}".formatted(matcher.group(1), over, under);
     }
 
-    private static String decimal(java.util.regex.MatchResult number) {
+    private static String decimal(MatchResult number) {
         String whole = number.group(2).isEmpty() ? "0" : number.group(2);
         String rest = number.group(3);
         return number.group(1) + whole + (rest.isEmpty() ? "" : "." + rest);
     }
 
     /** One sign at most, in front. */
-    private static String signed(java.util.regex.MatchResult fraction) {
-        int signs = fraction.group(1).length() + fraction.group(2).length() + fraction.group(4).length();
+    private static String signed(MatchResult fraction) {
+        int signs = fraction.group(1).length()
+                + fraction.group(2).length()
+                + fraction.group(4).length();
         String over = fraction.group(3);
-        boolean single = over.matches("[0-9a-zA-Z.]+") || signs == fraction.group(1).length();
+        boolean single =
+                over.matches("[0-9a-zA-Z.]+") || signs == fraction.group(1).length();
         return Matcher.quoteReplacement(
-                single ? (signs % 2 == 1 ? "-" : "") + "\\frac{%s}{%s}".formatted(over, fraction.group(5)) : fraction.group());
+                single
+                        ? (signs % 2 == 1 ? "-" : "") + "\\frac{%s}{%s}".formatted(over, fraction.group(5))
+                        : fraction.group());
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Hendrycks et al. 2021, arXiv:2009.03300: a file for each subject in {@code test}, or else {@code val}, and {@code dev}. */
+/** Hendrycks et al. 2021, arXiv:2009.03300: files by subject, in {@code dev} and {@code test}, or else {@code val}. */
 final class Mmlu {
     static final String TEST = "test";
     static final String VALIDATION = "val";
@@ -21,12 +21,13 @@ final class Mmlu {
 
     private static final String HARNESS = """
             harness: five examples of the subject from dev, then the question, A. to D., and "Answer:", as \
-            lm-evaluation-harness words it. It compares the log-likelihoods of the letters, which chat models don't tell: here \
-            the letter that the reply starts with counts, so figures are near to the harness's, not the same.""";
+            lm-evaluation-harness words it. It compares the log-likelihoods of the letters, which chat models don't \
+            tell: here the letter that the reply starts with counts, so figures are near to the harness's, not the \
+            same.""";
 
     private static final String SIMPLE_EVALS = """
-            simple-evals: no examples, think step by step; the first match of "(?i)Answer[ \\t]*:[ \\t]*\\$?([A-D])\\$?" \
-            counts.""";
+            simple-evals: no examples, think step by step; the first match of "(?i)Answer[ \\t]*:[ \
+            \\t]*\\$?([A-D])\\$?" counts.""";
 
     private Mmlu() {}
 
@@ -42,7 +43,11 @@ final class Mmlu {
                 Scorer scorer = reply -> MultipleChoice.byReply(gold, convention, reply);
                 String input = convention == Convention.HARNESS ? before + question.harness() : question.simpleEvals();
                 items.add(new Item(
-                        subject + "/" + question.number(), subject.replace('_', ' '), input, String.valueOf(gold), scorer));
+                        subject + "/" + question.number(),
+                        subject.replace('_', ' '),
+                        input,
+                        String.valueOf(gold),
+                        scorer));
             }
         }
         faults.throwIfAny();
@@ -57,8 +62,9 @@ final class Mmlu {
         if (examples.size() < SHOTS && faults.count() == before) {
             faults.add(file, 0, "", "has %d examples; %d are expected".formatted(examples.size(), SHOTS));
         }
-        StringBuilder text = new StringBuilder("The following are multiple choice questions (with answers) about %s.\n\n"
-                .formatted(subject.replace('_', ' ')));
+        StringBuilder text =
+                new StringBuilder("The following are multiple choice questions (with answers) about %s.\n\n"
+                        .formatted(subject.replace('_', ' ')));
         for (Question example : examples.stream().limit(SHOTS).toList()) {
             text.append(example.harness()).append(' ').append(example.letter()).append("\n\n");
         }
@@ -67,7 +73,9 @@ final class Mmlu {
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files = all.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+            List<Path> files = all.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
             if (files.isEmpty()) {
                 throw Faults.only(folder, "holds no CSV file; MMLU's, one for each subject, are expected");
             }

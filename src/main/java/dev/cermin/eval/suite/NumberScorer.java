@@ -30,8 +30,7 @@ record NumberScorer(String gold) implements Scorer {
         String text = stop < 0 ? answer : answer.substring(0, stop);
         String strict = strict(text).orElse("");
         String flexible = flexible(text).orElse("");
-        List<Mark> marks =
-                List.of(Mark.of("flexible", flexible.equals(gold)), Mark.of("strict", strict.equals(gold)));
+        List<Mark> marks = List.of(Mark.of("flexible", flexible.equals(gold)), Mark.of("strict", strict.equals(gold)));
         return new Score(flexible, marks, reason(flexible));
     }
 
@@ -50,7 +49,11 @@ record NumberScorer(String gold) implements Scorer {
 
     /** The last number. */
     static Optional<String> flexible(String text) {
-        return FLEXIBLE.matcher(text).results().reduce((earlier, later) -> later).map(MatchResult::group).map(NumberScorer::plain);
+        return FLEXIBLE.matcher(text)
+                .results()
+                .reduce((earlier, later) -> later)
+                .map(MatchResult::group)
+                .map(NumberScorer::plain);
     }
 
     private static String plain(String number) {

@@ -18,8 +18,9 @@ record Question(int number, String text, List<String> choices, char letter) {
     /** As simple-evals words it. */
     String simpleEvals() {
         return """
-                Answer the following multiple choice question. The last line of your response should be of the following \
-                format: 'Answer: $LETTER' (without quotes) where LETTER is one of ABCD. Think step by step before answering.
+                Answer the following multiple choice question. The last line of your response should be of the \
+                following format: 'Answer: $LETTER' (without quotes) where LETTER is one of ABCD. Think step by step \
+                before answering.
 
                 %s
 
@@ -29,7 +30,10 @@ record Question(int number, String text, List<String> choices, char letter) {
     private String choices(String after) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < choices.size(); i++) {
-            lines.append(MultipleChoice.LETTERS.charAt(i)).append(after).append(choices.get(i)).append('\n');
+            lines.append(MultipleChoice.LETTERS.charAt(i))
+                    .append(after)
+                    .append(choices.get(i))
+                    .append('\n');
         }
         return lines.toString();
     }

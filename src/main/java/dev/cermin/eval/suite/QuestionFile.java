@@ -14,9 +14,8 @@ import java.util.List;
 
 /** MMLU's files: CSV without a header, a question, four choices and the right letter in each row. */
 final class QuestionFile {
-    private static final ObjectReader READER = new CsvMapper()
-            .readerForListOf(String.class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY);
+    private static final ObjectReader READER =
+            new CsvMapper().readerForListOf(String.class).with(CsvParser.Feature.WRAP_AS_ARRAY);
     private static final List<String> COLUMNS = List.of("question", "A", "B", "C", "D", "letter");
 
     private QuestionFile() {}
@@ -64,7 +63,11 @@ final class QuestionFile {
     private static void add(
             List<String> row, int number, Path file, int line, Faults faults, List<Question> questions) {
         if (row.size() != COLUMNS.size()) {
-            faults.add(file, line, "", "6 columns are expected (%s), not %d".formatted(String.join(",", COLUMNS), row.size()));
+            faults.add(
+                    file,
+                    line,
+                    "",
+                    "6 columns are expected (%s), not %d".formatted(String.join(",", COLUMNS), row.size()));
             return;
         }
         int before = faults.count();

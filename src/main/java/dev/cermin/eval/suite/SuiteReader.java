@@ -92,10 +92,10 @@ public final class SuiteReader {
     /**
      * The items.
      *
-     * @param folder with the suite's files, or with a folder of them; null, and not looked at, where the suite makes its own
-     *     problems
-     * @throws IllegalArgumentException where there is no folder and one is needed, for a convention that the suite doesn't
-     *     have, and for more problems than there are
+     * @param folder with the suite's files, or with a folder of them; null, and not looked at, where the suite makes
+     *     its own problems
+     * @throws IllegalArgumentException where there is no folder and one is needed, for a convention that the suite
+     *     doesn't have, and for more problems than there are
      * @throws SuiteException where files are missing or can't be used; every fault of a file is told
      * @throws dev.cermin.verify.VerifierUnavailableException where this machine can't score such answers, for want of a
      *     sandbox or an interpreter
@@ -106,13 +106,15 @@ public final class SuiteReader {
             throw new IllegalArgumentException(
                     conventions.isEmpty()
                             ? "The suite '%s' has no conventions; leave '%s' out".formatted(name, asked.label())
-                            : "The suite '%s' has no convention '%s'; it has %s".formatted(name, asked.label(), labels()));
+                            : "The suite '%s' has no convention '%s'; it has %s"
+                                    .formatted(name, asked.label(), labels()));
         }
         if (home == null) {
             return seed.make(options.count(), options.seed());
         }
         if (folder == null) {
-            throw new IllegalArgumentException("The suite '%s' needs a folder with its files: %s".formatted(name, about));
+            throw new IllegalArgumentException(
+                    "The suite '%s' needs a folder with its files: %s".formatted(name, about));
         }
         return files.read(find(folder, home), asked == null ? conventions.getFirst() : asked);
     }
@@ -123,9 +125,11 @@ public final class SuiteReader {
 
     private Path find(Path folder, Home where) {
         if (!Files.isDirectory(folder)) {
-            throw Faults.only(folder, Files.exists(folder)
-                    ? "is no folder; the folder with the files of '%s' is expected".formatted(name)
-                    : "is not there; the folder with the files of '%s' is expected".formatted(name));
+            throw Faults.only(
+                    folder,
+                    Files.exists(folder)
+                            ? "is no folder; the folder with the files of '%s' is expected".formatted(name)
+                            : "is not there; the folder with the files of '%s' is expected".formatted(name));
         }
         Path inner = folder.resolve(where.folder());
         return Stream.of(folder, inner)

@@ -5,10 +5,10 @@ import static dev.cermin.eval.suite.Convention.SIMPLE_EVALS;
 
 import dev.cermin.eval.suite.SuiteReader.Home;
 import dev.cermin.text.Names;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Collections;
 import java.util.stream.Stream;
 
 /**
@@ -58,13 +58,13 @@ public final class Suites {
                                 IfevalItems::read),
                         SuiteReader.ofFiles(
                                 "humaneval",
-                                "functions in Python with tests, of HumanEval.jsonl; run in a sandbox, so on Linux only",
+                                "functions in Python with tests, of HumanEval.jsonl; run in a sandbox, on Linux only",
                                 List.of(SIMPLE_EVALS, HARNESS),
                                 new Home("humaneval", HumanEval.PYTHON),
                                 HumanEval::python),
                         SuiteReader.ofFiles(
                                 "humaneval-java",
-                                "the same in Java, of humaneval_java.jsonl; run in a sandbox, so on Linux only",
+                                "the same in Java, of humaneval_java.jsonl; run in a sandbox, on Linux only",
                                 List.of(SIMPLE_EVALS, HARNESS),
                                 new Home("humaneval_java", HumanEval.JAVA),
                                 HumanEval::java))

@@ -59,8 +59,7 @@ record JavaRuntime(Path home, List<Path> configuration) {
      *
      * @param main of the harness: none, or the class whose main method tests, and its seconds
      */
-    Program program(
-            Map<String, byte[]> files, List<Path> classPath, List<String> main, Limits limits, String secret) {
+    Program program(Map<String, byte[]> files, List<Path> classPath, List<String> main, Limits limits, String secret) {
         Map<String, byte[]> all = new HashMap<>(files);
         all.put("harness.jar", harness());
         Map<String, Path> shown = new LinkedHashMap<>();

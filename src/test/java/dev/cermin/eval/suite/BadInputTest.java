@@ -110,15 +110,21 @@ class BadInputTest {
                 new Fault("test.jsonl", 4, "question", "is blank; a text is expected"),
                 new Fault("test.jsonl", 5, "answer", "ends in no '#### NUMBER', which is expected"),
                 new Fault("test.jsonl", 7, "", "a JSON object is expected, not ARRAY"),
-                new Fault("test.jsonl", 8, "", "is no JSON, at column 45: Unexpected end-of-input: expected close marker"
-                        + " for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION`"
-                        + " disabled); line: 1, column: 1])"),
+                new Fault(
+                        "test.jsonl",
+                        8,
+                        "",
+                        "is no JSON, at column 45: Unexpected end-of-input: expected close marker"
+                                + " for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION`"
+                                + " disabled); line: 1, column: 1])"),
                 new Fault("test.jsonl", 9, "", "is no JSON, at column 33: Duplicate field 'question'"));
     }
 
     @Test
     void bytesThatAreNoUtf8AreTold() throws IOException {
-        Files.write(folder.resolve("test.jsonl"), ("\n" + GOOD.replace("Two", "Zw\u00f6i")).getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                folder.resolve("test.jsonl"),
+                ("\n" + GOOD.replace("Two", "Zw\u00f6i")).getBytes(StandardCharsets.ISO_8859_1));
 
         assertFaults("gsm8k", new Fault("test.jsonl", 2, "", "is not UTF-8"));
     }
@@ -137,7 +143,8 @@ class BadInputTest {
     void aFileThatCanNotBeReadIsTold() throws IOException {
         Files.createDirectory(folder.resolve("test.jsonl"));
 
-        assertThatThrownBy(() -> Suites.named("gsm8k").read(folder)).hasMessageContaining("test.jsonl: can't be read: ");
+        assertThatThrownBy(() -> Suites.named("gsm8k").read(folder))
+                .hasMessageContaining("test.jsonl: can't be read: ");
     }
 
     @Test
@@ -156,8 +163,11 @@ class BadInputTest {
                 new Fault("val/art_val.csv", 4, "question", "is blank; a text is expected"),
                 new Fault("val/art_val.csv", 4, "letter", "A, B, C or D is expected, not 'E'"),
                 new Fault("val/law_val.csv", 0, "", "is empty; rows of question,A,B,C,D,letter are expected"),
-                new Fault("dev/war_dev.csv", 0, "", "can't be read: java.nio.file.NoSuchFileException: "
-                        + folder.resolve("dev/war_dev.csv")),
+                new Fault(
+                        "dev/war_dev.csv",
+                        0,
+                        "",
+                        "can't be read: java.nio.file.NoSuchFileException: " + folder.resolve("dev/war_dev.csv")),
                 new Fault("val/war_val.csv", 1, "", "is no CSV: Missing closing quote for value"));
     }
 
@@ -178,7 +188,8 @@ class BadInputTest {
                 {"key": 4, "prompt": "Write.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}, {}]}
                 {"key": 5, "prompt": "Write.", "instruction_id_list": "punctuation:no_comma", "kwargs": [1]}
                 {"key": true, "prompt": "Write.", "instruction_id_list": [7], "kwargs": [{}]}
-                {"key": 6, "prompt": "Write.", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"relation": "at most", "num_words": 3}]}
+                {"key": 6, "prompt": "Write.", "instruction_id_list": ["length_constraints:number_words"], \
+                 "kwargs": [{"relation": "at most", "num_words": 3}]}
                 """);
 
         SuiteException thrown = catchThrowableOfType(
@@ -187,13 +198,11 @@ class BadInputTest {
         assertThat(thrown.faults())
                 .extracting(fault -> "%d %s: %s".formatted(fault.line(), fault.key(), fault.message()))
                 .satisfiesExactly(
-                        told -> assertThat(told)
-                                .isEqualTo("2 key: '1' is in line 1 already; ids are to be unique"),
+                        told -> assertThat(told).isEqualTo("2 key: '1' is in line 1 already; ids are to be unique"),
                         told -> assertThat(told)
                                 .startsWith("3 kwargs[0]: IFEval has no check 'punctuation:no_coma'; known are"),
                         told -> assertThat(told).isEqualTo("4 kwargs: is empty; a list of objects is expected"),
-                        told -> assertThat(told)
-                                .isEqualTo("5 kwargs: 1 are expected, one for each instruction, not 2"),
+                        told -> assertThat(told).isEqualTo("5 kwargs: 1 are expected, one for each instruction, not 2"),
                         told -> assertThat(told)
                                 .isEqualTo("6 instruction_id_list: a list of texts is expected,"
                                         + " not \"punctuation:no_comma\""),
@@ -208,8 +217,9 @@ class BadInputTest {
     void problemsThatThereAreNotAreRefused() {
         assertThatThrownBy(() -> Suites.named("arithmetic").read(null, SuiteOptions.DEFAULT.withProblems(5000, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("The suite 'arithmetic' has no 5000 problems that the bundled model was not trained on;"
-                        + " ask for [0-9]+ at most");
+                .hasMessageMatching(
+                        "The suite 'arithmetic' has no 5000 problems that the bundled model was not trained on;"
+                                + " ask for [0-9]+ at most");
         assertThatThrownBy(() -> SuiteOptions.DEFAULT.withProblems(0, 1))
                 .hasMessage("One problem at least is expected, not 0");
     }
@@ -223,7 +233,10 @@ class BadInputTest {
                 SuiteException.class, () -> Suites.named(suite).read(folder, options));
         assertThat(thrown.faults())
                 .extracting(fault -> new Fault(
-                        folder.relativize(Path.of(fault.file())).toString(), fault.line(), fault.key(), fault.message()))
+                        folder.relativize(Path.of(fault.file())).toString(),
+                        fault.line(),
+                        fault.key(),
+                        fault.message()))
                 .isEqualTo(List.of(faults));
     }
 

@@ -65,7 +65,10 @@ class CompletionTest {
                 "Sure:\n```py\nimport os\n\nasync def twice(n):\n    return 2 * n\n```\n```python\nprint(twice(2))\n```",
             })
     void aWholeFunctionFollowsThePromptInPython(String reply) {
-        assertThat(python.program(reply)).startsWith(PYTHON + "\n").contains("def twice(n):").doesNotContain("print");
+        assertThat(python.program(reply))
+                .startsWith(PYTHON + "\n")
+                .contains("def twice(n):")
+                .doesNotContain("print");
     }
 
     @ParameterizedTest
@@ -94,14 +97,24 @@ class CompletionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1, 1", "1, 0, 1, 0", "2, 1, 1, 0.5", "5, 2, 1, 0.4", "5, 2, 3, 0.9", "5, 3, 3, 1", "200, 1, 100, 0.5"})
+    @CsvSource({
+        "1, 1, 1, 1",
+        "1, 0, 1, 0",
+        "2, 1, 1, 0.5",
+        "5, 2, 1, 0.4",
+        "5, 2, 3, 0.9",
+        "5, 3, 3, 1",
+        "200, 1, 100, 0.5"
+    })
     void passAtKIsTheChanceOfOneRightSample(int samples, int right, int k, double chance) {
         assertThat(PassAtK.of(samples, right, k)).isEqualTo(chance, within(1e-12));
     }
 
     @Test
     void passAtKOutOfRangeIsRefused() {
-        for (int[] numbers : List.of(new int[] {0, 0, 1}, new int[] {3, 4, 1}, new int[] {3, -1, 1}, new int[] {3, 1, 4}, new int[] {3, 1, 0})) {
+        for (int[] numbers : List.of(
+                new int[] {0, 0, 1}, new int[] {3, 4, 1}, new int[] {3, -1, 1}, new int[] {3, 1, 4}, new int[] {3, 1, 0
+                })) {
             assertThatThrownBy(() -> PassAtK.of(numbers[0], numbers[1], numbers[2]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith("has no value");

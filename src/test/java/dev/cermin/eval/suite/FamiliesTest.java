@@ -16,7 +16,10 @@ class FamiliesTest {
     void theSameSeedMakesTheSameProblemsAndAnotherOthers() {
         List<String> first = ids(suite("equations", 50, 7));
 
-        assertThat(ids(suite("equations", 50, 7))).isEqualTo(first).doesNotHaveDuplicates().hasSize(50);
+        assertThat(ids(suite("equations", 50, 7)))
+                .isEqualTo(first)
+                .doesNotHaveDuplicates()
+                .hasSize(50);
         assertThat(ids(suite("equations", 20, 7))).isEqualTo(first.subList(0, 20));
         assertThat(ids(suite("equations", 50, 8))).doesNotContainAnyElementsOf(first.subList(0, 5));
     }
@@ -24,12 +27,20 @@ class FamiliesTest {
     @Test
     void everySolutionScoresAsRightAndItsNeighbourAsWrong() {
         for (Item item : suite("equations", 280, 3).items()) {
-            assertThat(Data.score(item.scorer(), item.gold()).right()).as(item.id()).isTrue();
-            assertThat(Data.score(item.scorer(), item.gold() + "1").right()).as(item.id()).isFalse();
+            assertThat(Data.score(item.scorer(), item.gold()).right())
+                    .as(item.id())
+                    .isTrue();
+            assertThat(Data.score(item.scorer(), item.gold() + "1").right())
+                    .as(item.id())
+                    .isFalse();
         }
         for (Item item : suite("arithmetic", 150, 3).items()) {
-            assertThat(Data.score(item.scorer(), item.gold()).right()).as(item.id()).isTrue();
-            assertThat(Data.score(item.scorer(), "1" + item.gold()).right()).as(item.id()).isFalse();
+            assertThat(Data.score(item.scorer(), item.gold()).right())
+                    .as(item.id())
+                    .isTrue();
+            assertThat(Data.score(item.scorer(), "1" + item.gold()).right())
+                    .as(item.id())
+                    .isFalse();
         }
     }
 
@@ -37,10 +48,14 @@ class FamiliesTest {
     void equationsTakeTurnsWithinTheModelsReach() {
         List<Item> items = suite("equations", 280, 5).items();
 
-        assertThat(items).filteredOn(item -> item.category().equals("linear")).hasSize(140)
+        assertThat(items)
+                .filteredOn(item -> item.category().equals("linear"))
+                .hasSize(140)
                 .allMatch(item -> item.input().matches("-?[2-9]?x([+-][0-9]+)?=(-?[2-9]?x([+-][0-9]+)?|-?[0-9]+)"))
                 .allMatch(item -> item.gold().matches("x=-?([0-9]|1[0-2])"));
-        assertThat(items).filteredOn(item -> item.category().equals("quadratic")).hasSize(140)
+        assertThat(items)
+                .filteredOn(item -> item.category().equals("quadratic"))
+                .hasSize(140)
                 .allMatch(item -> item.input().matches("[2-9]?x\\^2([+-][0-9]*x)?([+-][0-9]+)?=0"))
                 .allMatch(item -> item.gold().matches("x=-?[0-9](/[23])?,-?[0-9](/[23])?"));
         assertThat(suite("arithmetic", 150, 5).items())

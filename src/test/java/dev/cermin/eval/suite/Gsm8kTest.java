@@ -7,9 +7,12 @@ import dev.cermin.eval.Item;
 import dev.cermin.eval.Mark;
 import dev.cermin.eval.Score;
 import dev.cermin.eval.Suite;
+import dev.cermin.verify.Answer;
+import dev.cermin.verify.ArithmeticVerifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +30,10 @@ class Gsm8kTest {
         for (int i = 0; i < lines.size(); i++) {
             Item item = suite.items().get(i);
             Score score = Data.score(item.scorer(), lines.get(i).path("answer").asText());
-            assertThat(score.marks())
-                    .as(item.id())
-                    .containsExactly(Mark.of("flexible", true), Mark.of("strict", true));
-            assertThat(item.input()).endsWith("Question: " + lines.get(i).path("question").asText().strip() + "\nAnswer:");
+            assertThat(score.marks()).as(item.id()).containsExactly(Mark.of("flexible", true), Mark.of("strict", true));
+            assertThat(item.input())
+                    .endsWith("Question: "
+                            + lines.get(i).path("question").asText().strip() + "\nAnswer:");
         }
     }
 
@@ -51,8 +54,8 @@ class Gsm8kTest {
                 Score marked = Data.score(items.get(i).scorer(), solution.replaceFirst("A: (?=[^\n]*$)", "#### "));
                 right += isCorrect ? 1 : 0;
                 if (asItIs.right() != isCorrect || marked.marks().stream().anyMatch(mark -> mark.full() != isCorrect)) {
-                    disagreements.add("%s %s: %s, recorded as %s".formatted(
-                            items.get(i).id(), model, asItIs.reason(), isCorrect));
+                    disagreements.add("%s %s: %s, recorded as %s"
+                            .formatted(items.get(i).id(), model, asItIs.reason(), isCorrect));
                 }
             }
         }
@@ -94,12 +97,16 @@ class Gsm8kTest {
         assertThat(prompt.split("Question: ", -1)).hasSize(7);
         assertThat(prompt).endsWith("\n#### 24\n\nQuestion: How many?\nAnswer:");
         // each <<computation=result>> holds
-        var computations = java.util.regex.Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>").matcher(prompt).results().toList();
-        assertThat(computations).hasSizeGreaterThan(10).allSatisfy(found -> assertThat(
-                        new dev.cermin.verify.ArithmeticVerifier()
-                                .verify(new dev.cermin.verify.Answer(found.group(1), found.group(2)))
+        var computations = Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>")
+                .matcher(prompt)
+                .results()
+                .toList();
+        assertThat(computations)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(found -> assertThat(new ArithmeticVerifier()
+                                .verify(new Answer(found.group(1), found.group(2)))
                                 .passed())
-                .as(found.group())
-                .isTrue());
+                        .as(found.group())
+                        .isTrue());
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IfevalItemsTest {
-    private static final IfevalScorer SCORER =
-            new IfevalScorer(List.of(Ifeval.noComma(), Ifeval.numberWords(Relation.LESS_THAN, 4), Ifeval.endChecker("bye")));
+    private static final IfevalScorer SCORER = new IfevalScorer(
+            List.of(Ifeval.noComma(), Ifeval.numberWords(Relation.LESS_THAN, 4), Ifeval.endChecker("bye")));
 
     @Test
     void everyItemIsAskedAsItIsAndFailsWithoutAResponse() {
@@ -24,7 +24,8 @@ class IfevalItemsTest {
         int instructions = 0;
         for (Item item : suite.items()) {
             Score score = Data.score(item.scorer(), " ");
-            assertThat(score.marks()).extracting(Mark::convention)
+            assertThat(score.marks())
+                    .extracting(Mark::convention)
                     .containsExactly("prompt-strict", "prompt-loose", "instruction-strict", "instruction-loose");
             assertThat(score.marks()).allMatch(mark -> mark.right() == 0);
             instructions += score.marks().getLast().of();
@@ -37,8 +38,10 @@ class IfevalItemsTest {
         for (Item item : Data.suite("ifeval", "ifeval").items()) {
             if (List.of("1122", "1129").contains(item.id())) {
                 String sign = item.id().equals("1122") ? "#" : "!";
-                int with = Data.score(item.scorer(), sign.repeat(9)).marks().get(2).right();
-                int without = Data.score(item.scorer(), "letters").marks().get(2).right();
+                int with =
+                        Data.score(item.scorer(), sign.repeat(9)).marks().get(2).right();
+                int without =
+                        Data.score(item.scorer(), "letters").marks().get(2).right();
                 assertThat(with).as(item.id()).isGreaterThan(without);
             }
         }
@@ -62,7 +65,9 @@ class IfevalItemsTest {
     }
 
     private static List<int[]> marks(String response) {
-        return Data.score(SCORER, response).marks().stream().map(mark -> new int[] {mark.right(), mark.of()}).toList();
+        return Data.score(SCORER, response).marks().stream()
+                .map(mark -> new int[] {mark.right(), mark.of()})
+                .toList();
     }
 
     private static int[] points(int right, int of) {

@@ -27,11 +27,19 @@ class MathTest {
             "boxed", answer -> "$\\boxed{" + answer + "}$.",
             "bold", answer -> "**" + answer + "**",
             "large fractions", answer -> answer.replace("\\frac", "\\dfrac"),
-            "sized brackets", answer -> answer.replace("\\left", "").replace("\\right", "").replace("(", "\\left(").replace(")", "\\right)"),
-            "spaced", answer -> answer.contains("\\!") ? answer : answer.replace(",", " ,\\, ").replace("+", " + "),
+            "sized brackets",
+                    answer -> answer.replace("\\left", "")
+                            .replace("\\right", "")
+                            .replace("(", "\\left(")
+                            .replace(")", "\\right)"),
+            "spaced",
+                    answer -> answer.contains("\\!")
+                            ? answer
+                            : answer.replace(",", " ,\\, ").replace("+", " + "),
             "an equation", answer -> answer.contains("=") || answer.contains("text") ? answer : "x = " + answer,
             "a degree spelt out", answer -> answer.replace("^\\circ", " degrees"),
-            "a plus or minus written out", answer -> answer.replace("1 \\pm \\sqrt{19}", "1-\\sqrt{19} \\text{ and } 1+\\sqrt{19}"));
+            "a plus or minus written out",
+                    answer -> answer.replace("1 \\pm \\sqrt{19}", "1-\\sqrt{19} \\text{ and } 1+\\sqrt{19}"));
 
     @Test
     void everyGoldEqualsItselfInEveryForm() {
@@ -64,7 +72,8 @@ class MathTest {
         Data.suite("math", "math500", HARNESS).items().forEach(item -> items.put(item.id(), item));
         for (JsonNode line : Data.lines("math500/test.jsonl")) {
             String id = line.path("unique_id").asText().replaceAll("^test/|\\.json$", "");
-            Score score = Data.score(items.get(id).scorer(), line.path("solution").asText());
+            Score score =
+                    Data.score(items.get(id).scorer(), line.path("solution").asText());
             golds.put(id, score.read());
             assertThat(score.right()).as(id + ": " + score.reason()).isTrue();
         }
@@ -76,10 +85,14 @@ class MathTest {
         Suite suite = Data.suite("math", "math500");
 
         assertThat(suite.items()).hasSize(250);
-        assertThat(suite.items()).filteredOn(item -> item.category().endsWith(" · number")).hasSize(159);
+        assertThat(suite.items())
+                .filteredOn(item -> item.category().endsWith(" · number"))
+                .hasSize(159);
         assertThat(suite.items()).extracting(Item::category).contains("Algebra · number", "Precalculus · other");
         assertThat(suite.prompting()).startsWith("simple-evals: ");
-        assertThat(suite.items().getFirst().input()).startsWith("Solve the following").endsWith("a \\boxed command.");
+        assertThat(suite.items().getFirst().input())
+                .startsWith("Solve the following")
+                .endsWith("a \\boxed command.");
     }
 
     @ParameterizedTest
@@ -205,7 +218,8 @@ class MathTest {
             Answer: 5                                                            | ""
             """)
     void theHarnessReadsTheFinalAnswerOrTheLastBox(String solution, String answer) {
-        assertThat(MathAnswer.in(solution.replace("\\n", "\n"), HARNESS).orElse("")).isEqualTo(answer);
+        assertThat(MathAnswer.in(solution.replace("\\n", "\n"), HARNESS).orElse(""))
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest
@@ -216,15 +230,18 @@ class MathTest {
             \\boxed{5}                           | ""
             """)
     void simpleEvalsReadsTheLastAnswerLine(String solution, String answer) {
-        assertThat(MathAnswer.in(solution.replace("\\n", "\n"), SIMPLE_EVALS).orElse("")).isEqualTo(answer);
+        assertThat(MathAnswer.in(solution.replace("\\n", "\n"), SIMPLE_EVALS).orElse(""))
+                .isEqualTo(answer);
     }
 
     @Test
     void theTextAloneIsTheSecondMark() {
         Function<String, List<Mark>> marks =
-                solution -> Data.score(new MathScorer("\\frac{1}{2}", SIMPLE_EVALS), solution).marks();
+                solution -> Data.score(new MathScorer("\\frac{1}{2}", SIMPLE_EVALS), solution)
+                        .marks();
 
-        assertThat(marks.apply("Answer: $\\dfrac12$")).containsExactly(Mark.of("equivalent", true), Mark.of("text", true));
+        assertThat(marks.apply("Answer: $\\dfrac12$"))
+                .containsExactly(Mark.of("equivalent", true), Mark.of("text", true));
         assertThat(marks.apply("Answer: 0.5")).containsExactly(Mark.of("equivalent", true), Mark.of("text", false));
         assertThat(marks.apply("Answer: 2")).containsExactly(Mark.of("equivalent", false), Mark.of("text", false));
         assertThat(marks.apply("0.5")).containsExactly(Mark.of("equivalent", false), Mark.of("text", false));

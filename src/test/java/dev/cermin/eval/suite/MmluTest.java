@@ -21,16 +21,21 @@ class MmluTest {
         assertThat(harness.items()).hasSize(1531);
         assertThat(harness.items().stream().map(Item::category).distinct()).hasSize(57);
         assertThat(harness.source()).isEqualTo("mmlu val");
-        assertThat(simple.items()).extracting(Item::id).isEqualTo(harness.items().stream().map(Item::id).toList()).doesNotHaveDuplicates();
+        assertThat(simple.items())
+                .extracting(Item::id)
+                .isEqualTo(harness.items().stream().map(Item::id).toList())
+                .doesNotHaveDuplicates();
         assertThat(harness.items()).allSatisfy(item -> {
             assertThat(item.input())
-                    .startsWith("The following are multiple choice questions (with answers) about " + item.category() + ".\n\n")
+                    .startsWith("The following are multiple choice questions (with answers) about " + item.category()
+                            + ".\n\n")
                     .endsWith("\nAnswer:");
             assertThat(item.input().split("\nAnswer: [ABCD]\n\n", -1)).hasSize(6);
         });
-        assertThat(simple.items()).allSatisfy(item -> assertThat(item.input())
-                .startsWith("Answer the following multiple choice question.")
-                .contains("\n\nA) ", "\nB) ", "\nC) ", "\nD) "));
+        assertThat(simple.items())
+                .allSatisfy(item -> assertThat(item.input())
+                        .startsWith("Answer the following multiple choice question.")
+                        .contains("\n\nA) ", "\nB) ", "\nC) ", "\nD) "));
     }
 
     @Test
@@ -39,7 +44,8 @@ class MmluTest {
             String reply = convention == HARNESS ? " %s" : "Let me think.\n\nAnswer: %s";
             for (Item item : Data.suite("mmlu", "mmlu", convention).items()) {
                 List<String> right = List.of("A", "B", "C", "D").stream()
-                        .filter(letter -> Data.score(item.scorer(), reply.formatted(letter)).right())
+                        .filter(letter -> Data.score(item.scorer(), reply.formatted(letter))
+                                .right())
                         .toList();
                 assertThat(right).as(item.id()).containsExactly(item.gold());
             }
@@ -71,7 +77,8 @@ class MmluTest {
             ''                       | ''
             """)
     void aLetterIsReadFromTheStartOfTheReply(String reply, String letter) {
-        assertThat(MultipleChoice.startingLetter(reply.replace("\\n", "\n")).orElse("")).isEqualTo(letter);
+        assertThat(MultipleChoice.startingLetter(reply.replace("\\n", "\n")).orElse(""))
+                .isEqualTo(letter);
     }
 
     @ParameterizedTest
@@ -87,7 +94,8 @@ class MmluTest {
             C                        | ''
             """)
     void aLetterIsReadFromTheAnswersLine(String reply, String letter) {
-        assertThat(MultipleChoice.answerLine(reply.replace("\\n", "\n")).orElse("")).isEqualTo(letter);
+        assertThat(MultipleChoice.answerLine(reply.replace("\\n", "\n")).orElse(""))
+                .isEqualTo(letter);
     }
 
     @Test
@@ -95,10 +103,15 @@ class MmluTest {
         assertThat(MultipleChoice.byLikelihood('C', -3.2, -1.5, -0.4, -7))
                 .returns("C", score -> score.read())
                 .returns(true, score -> score.right());
-        assertThat(MultipleChoice.byLikelihood('C', -0.3, -1.5, -0.4, -7).reason()).isEqualTo("A, where C is right");
-        assertThat(MultipleChoice.byLikelihood('B', Double.NEGATIVE_INFINITY, -1, -1, -1).read()).as("equal ones").isEqualTo("B");
+        assertThat(MultipleChoice.byLikelihood('C', -0.3, -1.5, -0.4, -7).reason())
+                .isEqualTo("A, where C is right");
+        assertThat(MultipleChoice.byLikelihood('B', Double.NEGATIVE_INFINITY, -1, -1, -1)
+                        .read())
+                .as("equal ones")
+                .isEqualTo("B");
         assertThatThrownBy(() -> MultipleChoice.byLikelihood('C', -1, -2, -3)).hasMessageContaining("not 3 and 'C'");
-        assertThatThrownBy(() -> MultipleChoice.byLikelihood('E', -1, -2, -3, -4)).hasMessageContaining("'E'");
+        assertThatThrownBy(() -> MultipleChoice.byLikelihood('E', -1, -2, -3, -4))
+                .hasMessageContaining("'E'");
         assertThatThrownBy(() -> MultipleChoice.byLikelihood('A', -1, Double.NaN, -3, -4))
                 .hasMessage("The log-likelihood of B is not a number");
     }

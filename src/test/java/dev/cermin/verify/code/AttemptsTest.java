@@ -36,25 +36,59 @@ class AttemptsTest {
     }
 
     static final List<Attempt> ATTEMPTS = List.of(
-            python("fork bomb", "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass", "did not end within 2 s"),
-            java("fork bomb", "while (true) try { new ProcessBuilder(\"sleep\", \"MARK\").start(); } catch (Exception e) {}", "Main did not end within 2 s|unable to create native thread"),
-            java("thread bomb", "while (true) new Thread(() -> { while (true) { } }).start();", "unable to create native thread|did not end within|CPU time"),
+            python(
+                    "fork bomb",
+                    "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+                    "did not end within 2 s"),
+            java(
+                    "fork bomb",
+                    "while (true) try { new ProcessBuilder(\"sleep\", \"MARK\").start(); } catch (Exception e) {}",
+                    "Main did not end within 2 s|unable to create native thread"),
+            java(
+                    "thread bomb",
+                    "while (true) new Thread(() -> { while (true) { } }).start();",
+                    "unable to create native thread|did not end within|CPU time"),
             python("endless output", "while True: print('x' * 1000)", "it printed more than 64 KiB"),
-            java("endless output", "while (true) System.out.println(\"x\".repeat(1000));", "it printed more than 64 KiB"),
+            java(
+                    "endless output",
+                    "while (true) System.out.println(\"x\".repeat(1000));",
+                    "it printed more than 64 KiB"),
             python("exit", "import sys\nsys.exit(0)", "it called exit"),
             python("exit at once", "import os\nos._exit(0)", "it ended with exit status 0"),
             java("exit", "System.exit(0);", "it ended with exit status 0"),
             java("exit at once", "Runtime.getRuntime().halt(0);", "it ended with exit status 0"),
             python("read /etc/passwd", "open('/etc/passwd').read()", "FileNotFoundError.*'/etc/passwd'"),
-            java("read /etc/passwd", "java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\"));", "NoSuchFileException: /etc/passwd"),
-            python("connect out", "import socket\nsocket.create_connection(('1.1.1.1', 53), 1)", "OSError: \\[Errno 101\\] Network is unreachable"),
+            java(
+                    "read /etc/passwd",
+                    "java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\"));",
+                    "NoSuchFileException: /etc/passwd"),
+            python(
+                    "connect out",
+                    "import socket\nsocket.create_connection(('1.1.1.1', 53), 1)",
+                    "OSError: \\[Errno 101\\] Network is unreachable"),
             java("connect out", "new java.net.Socket(\"1.1.1.1\", 53);", "SocketException: Network is unreachable"),
-            python("connect to this machine", "import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "Error: \\[Errno (101|111)\\]"),
-            java("connect to this machine", "new java.net.Socket(\"127.0.0.1\", PORT);", "java.net.(Connect|Socket)Exception"),
-            python("memory without end", "x = []\nwhile True: x.append(bytearray(1 << 20))", "MemoryError|512 MiB of memory"),
-            java("memory without end", "var x = new java.util.ArrayList<byte[]>(); while (true) x.add(new byte[1 << 20]);", "OutOfMemoryError|512 MiB of memory"),
-            pythonRight("leave a child behind", "import subprocess\nsubprocess.Popen(['sleep', 'MARK'], start_new_session=True)"),
-            javaRight("leave a child behind", "new ProcessBuilder(\"setsid\", \"-f\", \"sleep\", \"MARK\").start().waitFor();"),
+            python(
+                    "connect to this machine",
+                    "import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)",
+                    "Error: \\[Errno (101|111)\\]"),
+            java(
+                    "connect to this machine",
+                    "new java.net.Socket(\"127.0.0.1\", PORT);",
+                    "java.net.(Connect|Socket)Exception"),
+            python(
+                    "memory without end",
+                    "x = []\nwhile True: x.append(bytearray(1 << 20))",
+                    "MemoryError|512 MiB of memory"),
+            java(
+                    "memory without end",
+                    "var x = new java.util.ArrayList<byte[]>(); while (true) x.add(new byte[1 << 20]);",
+                    "OutOfMemoryError|512 MiB of memory"),
+            pythonRight(
+                    "leave a child behind",
+                    "import subprocess\nsubprocess.Popen(['sleep', 'MARK'], start_new_session=True)"),
+            javaRight(
+                    "leave a child behind",
+                    "new ProcessBuilder(\"setsid\", \"-f\", \"sleep\", \"MARK\").start().waitFor();"),
             python("no end", "while True: pass", "did not end within 2 s|2 s of CPU time"),
             java("no end", "while (true) { }", "Main did not end within 2 s"));
 
@@ -98,7 +132,8 @@ class AttemptsTest {
     }
 
     private static Check python(Attempt attempt) {
-        return check("python-tests", Map.of("tests", "pass", "timeout-seconds", patience(attempt)), filled(attempt.code()));
+        return check(
+                "python-tests", Map.of("tests", "pass", "timeout-seconds", patience(attempt)), filled(attempt.code()));
     }
 
     private static Check java(Attempt attempt) {
@@ -124,7 +159,8 @@ class AttemptsTest {
     }
 
     private static List<String> left() {
-        Stream<String> commands = ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse(""));
+        Stream<String> commands = ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""));
         return commands.filter(line -> line.contains(MARK)).toList();
     }
 }

@@ -200,8 +200,10 @@ class JavaVerifierTest {
                 .isEqualTo(Check.pass("java-tests", "Main comes to its end"));
         assertThat(verifier.verify(new Answer("", adding("return a * b;"))).message())
                 .isEqualTo("Main fails: 1+2");
-        assertThat(verifier.verify(new Answer("", adding("int[] none = {}; return none[a];"))).message())
-                .isEqualTo("Main fails: java.lang.ArrayIndexOutOfBoundsException: Index 1 out of bounds for length 0 (line 2)");
+        assertThat(verifier.verify(new Answer("", adding("int[] none = {}; return none[a];")))
+                        .message())
+                .isEqualTo(
+                        "Main fails: java.lang.ArrayIndexOutOfBoundsException: Index 1 out of bounds for length 0 (line 2)");
         assertThat(verifier.verify(new Answer("", adding("while (true) { }"))).message())
                 .isEqualTo("Main did not end within 2 s");
     }

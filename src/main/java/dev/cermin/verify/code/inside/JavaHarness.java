@@ -49,8 +49,7 @@ public final class JavaHarness {
         Runtime.getRuntime().halt(0);
     }
 
-    private static Finding run(
-            String[] arguments, ClassLoader loader, Set<String> names, Consumer<String> running) {
+    private static Finding run(String[] arguments, ClassLoader loader, Set<String> names, Consumer<String> running) {
         return arguments.length > 3
                 ? new MainRun(arguments[2], Duration.ofSeconds(Integer.parseInt(arguments[3]))).run(loader)
                 : new TestRun(running).run(loader, names);
