@@ -27,7 +27,8 @@ class EvalIT {
         try (Cermin first = Cermin.start(home, command)) {
             Awaitility.await()
                     .atMost(Cermin.PATIENCE)
-                    .until(() -> Files.exists(results) && Files.readAllLines(results).size() > 4);
+                    .until(() ->
+                            Files.exists(results) && Files.readAllLines(results).size() > 4);
             first.kill();
         }
         int before = Files.readAllLines(results).size() - 1;
@@ -52,7 +53,9 @@ class EvalIT {
 
         Report report = Report.read(Files.readString(out.resolve("report.json")));
         assertThat(report.partial()).isFalse();
-        assertThat(Files.readString(out.resolve("report.html"))).contains("traces/").contains("<svg");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("traces/")
+                .contains("<svg");
         try (Stream<Path> traces = Files.list(out.resolve("traces"))) {
             List<Path> all = traces.toList();
             assertThat(all).hasSizeGreaterThanOrEqualTo(60);
@@ -68,7 +71,9 @@ class EvalIT {
                 .toArray(String[]::new);
         try (Cermin under = Cermin.start(home, strict)) {
             assertThat(under.ends()).as(under.output()).isEqualTo(3);
-            assertThat(under.output()).contains("60 of 60 were done before").contains("fewer than the 100.0 % asked for");
+            assertThat(under.output())
+                    .contains("60 of 60 were done before")
+                    .contains("fewer than the 100.0 % asked for");
         }
     }
 
@@ -92,17 +97,26 @@ class EvalIT {
                 .isEqualTo(carried.accuracy());
 
         Path labels = home.resolve("labels.jsonl");
-        String task = carried.items().getFirst().by().values().iterator().next().task().toString();
+        String task = carried.items()
+                .getFirst()
+                .by()
+                .values()
+                .iterator()
+                .next()
+                .task()
+                .toString();
         Files.writeString(labels, "{\"task\": \"%s\", \"right\": false, \"by\": \"Siti\"}%n".formatted(task));
-        try (Cermin labelled = Cermin.start(
-                home, "eval", "traces", "--agent", "equations", "--labels", labels.toString(), "--json")) {
+        try (Cermin labelled =
+                Cermin.start(home, "eval", "traces", "--agent", "equations", "--labels", labels.toString(), "--json")) {
             assertThat(labelled.ends()).as(labelled.output()).isZero();
             assertThat(labelled.output()).contains("wrong, says Siti");
         }
         Files.writeString(labels, "{\"task\": \"%s\"}%nnonsense%n".formatted(task));
         try (Cermin bad = Cermin.start(home, "eval", "traces", "--agent", "equations", "--labels", labels.toString())) {
             assertThat(bad.ends()).as(bad.output()).isEqualTo(1);
-            assertThat(bad.output()).contains("labels.jsonl:1: right is missing").contains("labels.jsonl:2: ");
+            assertThat(bad.output())
+                    .contains("labels.jsonl:1: right is missing")
+                    .contains("labels.jsonl:2: ");
         }
     }
 

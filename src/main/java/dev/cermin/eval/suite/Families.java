@@ -14,8 +14,8 @@ import java.util.function.Function;
 /** The bundled model's own families of problems, made by a seed: one suite for each agent that answers them. */
 final class Families {
     private static final String PROMPTING =
-            "the problem alone, as the bundled model was taught to read it; the answer is checked exactly, by substitution or"
-                    + " computation";
+            "the problem alone, as the bundled model was taught to read it; the answer is checked exactly, by"
+                    + " substitution or computation";
     /** In a row, of problems that were had already or may have been in training; then there are no more. */
     private static final int TRIES = 200_000;
 
@@ -37,7 +37,8 @@ final class Families {
         for (int tries = 0; problems.size() < count; tries++) {
             if (tries == TRIES) {
                 throw new IllegalArgumentException(
-                        "The suite '%s' has no %d problems that the bundled model was not trained on; ask for %d at most"
+                        ("The suite '%s' has no %d problems that the bundled model was not trained on;"
+                                        + " ask for %d at most")
                                 .formatted(name, count, problems.size()));
             }
             Problem problem = families.get(problems.size() % families.size()).apply(random);

@@ -11,11 +11,11 @@ final class Gsm8k {
     static final String FILE = "test.jsonl";
 
     private static final String PROMPTING = """
-            harness: five worked examples, then "Question: … Answer:", as lm-evaluation-harness words it; the examples are \
-            written for this project in the style of the training set, whose own are not part of it. What follows "Question:" \
-            in an answer is left out. "flexible" decides: the last number of the answer, for agents word their answers in \
-            their own way; "strict" is the first number after "####". Numbers are the same as text, without "," and "$" and a \
-            "." at the end.""";
+            harness: five worked examples, then "Question: … Answer:", as lm-evaluation-harness words it; the examples \
+            are written for this project in the style of the training set, whose own are not part of it. What follows \
+            "Question:" in an answer is left out. "flexible" decides: the last number of the answer, for agents word \
+            their answers in their own way; "strict" is the first number after "####". Numbers are the same as text, \
+            without "," and "$" and a "." at the end.""";
 
     private Gsm8k() {}
 

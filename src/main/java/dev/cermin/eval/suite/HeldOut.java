@@ -1,8 +1,9 @@
 package dev.cermin.eval.suite;
 
 /**
- * The problems that the bundled model's training left out: those whose text has a small hash, 2 of 100 linear equations and
- * 15 of 100 quadratic ones and products. It is the trainer's rule, and must stay the same as long as that model does.
+ * The problems that the bundled model's training left out: those whose text has a small hash, 2 of 100 linear equations
+ * and 15 of 100 quadratic ones and products. It is the trainer's rule, and must stay the same as long as that model
+ * does.
  */
 final class HeldOut {
     private HeldOut() {}

@@ -1,6 +1,7 @@
 package dev.cermin.eval.suite;
 
 import dev.cermin.eval.Item;
+import dev.cermin.eval.Score;
 import dev.cermin.eval.Suite;
 import dev.cermin.verify.Answer;
 import dev.cermin.verify.Verifier;
@@ -31,16 +32,6 @@ final class HumanEval {
     private static final String INSTRUCTED =
             "simple-evals: an instruction to implement the function and to answer with code only, then the prompt.";
 
-    private static final String PYTHON_READING = """
-             The first fenced block is read, or else the text up to "\\nclass", "\\ndef", "\\n#", "\\nif" or "\\nprint"; code that \
-            defines the function follows the prompt, other code goes on with it, and gets back an indent that was stripped. It is \
-            right if the tests pass, in a sandbox, within %d s.""";
-
-    private static final String JAVA_READING = """
-             The first fenced block is read, or else the text; it may be the class, the method, or what goes on with the prompt \
-            up to the class's last brace, and missing braces are added. It is right if it compiles and the tests pass, in a \
-            sandbox, within %d s; the JVM and its compiler may take %d s in all.""";
-
     private HumanEval() {}
 
     static Suite python(Path folder, Convention convention) {
@@ -55,7 +46,7 @@ final class HumanEval {
     static Suite python(Path folder, Convention convention, int seconds) {
         requireConfinement("humaneval", Sandbox.supported());
         trial("python-tests", Map.of("tests", "pass", "timeout-seconds", JVM_SECONDS), "pass");
-        String prompting = prompting(convention) + PYTHON_READING.formatted(seconds);
+        String prompting = prompting(convention) + pythonReading(seconds);
         return suite("humaneval", folder, PYTHON, prompting, row -> {
             String prompt = row.text("prompt");
             String function = row.text("entry_point");
@@ -79,31 +70,19 @@ final class HumanEval {
     static Suite java(Path folder, Convention convention, int seconds) {
         requireConfinement("humaneval-java", Sandbox.supported());
         trial("java-compiles", Map.of("timeout-seconds", JVM_SECONDS), "class Trial {}");
-        String prompting = prompting(convention) + JAVA_READING.formatted(seconds, JVM_SECONDS);
+        String prompting = prompting(convention) + javaReading(seconds);
         return suite("humaneval-java", folder, JAVA, prompting, row -> {
             String prompt = row.text("prompt");
             JavaCompletion completion = new JavaCompletion(prompt);
             String tests = completion.imports() + row.text("test");
-            return item(
-                    row,
-                    "java",
-                    convention,
-                    prompt,
-                    () -> new CodeScorer(
-                            completion::program,
-                            "java",
-                            verifier(
-                                    "java-tests",
-                                    Map.of(
-                                            "tests",
-                                            tests,
-                                            "main",
-                                            "Main",
-                                            "main-seconds",
-                                            seconds,
-                                            "timeout-seconds",
-                                            JVM_SECONDS))));
+            Supplier<CodeScorer> scorer = () ->
+                    new CodeScorer(completion::program, "java", verifier("java-tests", javaSettings(tests, seconds)));
+            return item(row, "java", convention, prompt, scorer);
         });
+    }
+
+    private static Map<String, Object> javaSettings(String tests, int seconds) {
+        return Map.of("tests", tests, "main", "Main", "main-seconds", seconds, "timeout-seconds", JVM_SECONDS);
     }
 
     static void requireConfinement(String suite, Sandbox.Support support) {
@@ -128,21 +107,32 @@ final class HumanEval {
         String id = row.id("task_id");
         String solution = row.text("canonical_solution");
         String input = convention == Convention.HARNESS ? prompt : INSTRUCTION + prompt;
-        // the settings of a row with faults would be refused
-        return new Item(
-                id,
-                category,
-                input,
-                solution,
-                row.isSound()
-                        ? scorer.get()
-                        : answer -> {
-                            throw new IllegalStateException(id);
-                        });
+        // a row with faults has no settings for a verifier, and its item is never seen
+        return new Item(id, category, input, solution, row.isSound() ? scorer.get() : answer -> unread(id));
+    }
+
+    private static Score unread(String id) {
+        throw new IllegalStateException(id);
     }
 
     private static String prompting(Convention convention) {
         return convention == Convention.HARNESS ? RAW : INSTRUCTED;
+    }
+
+    private static String pythonReading(int seconds) {
+        return """
+                 The first fenced block is read, or else the text up to "\\nclass", "\\ndef", "\\n#", "\\nif" or \
+                "\\nprint"; code that defines the function follows the prompt, other code goes on with it, and gets \
+                back an indent that was stripped. It is right if the tests pass, in a sandbox, within %d \
+                s.""".formatted(seconds);
+    }
+
+    private static String javaReading(int seconds) {
+        return """
+                 The first fenced block is read, or else the text; it may be the class, the method, or what goes on \
+                with the prompt up to the class's last brace, and missing braces are added. It is right if it compiles \
+                and the tests pass, in a sandbox, within %d s; the JVM and its compiler may take %d s in \
+                all.""".formatted(seconds, JVM_SECONDS);
     }
 
     private static Verifier verifier(String name, Map<String, Object> settings) {

@@ -21,11 +21,12 @@ final class IfevalItems {
     private static final TypeReference<Map<String, @Nullable Object>> KWARGS = new TypeReference<>() {};
 
     private static final String PROMPTING = """
-            harness: the prompt alone; greedy and 1,280 tokens there, here as the agent is set. "prompt-strict" decides: every \
-            instruction of the prompt is followed, to the letter; "prompt-loose": without first or last line or asterisks will \
-            do as well; "instruction-…": each instruction counts. Items 1122 and 1129 ask for "#" and "!", where the reference \
-            draws a letter at random: here they are pinned to what they ask for. Sentences, words in capitals and languages are \
-            told by other libraries than the reference's (see Ifeval).""";
+            harness: the prompt alone; greedy and 1,280 tokens there, here as the agent is set. "prompt-strict" \
+            decides: every instruction of the prompt is followed, to the letter; "prompt-loose": without first or last \
+            line or asterisks will do as well; "instruction-…": each instruction counts. Items 1122 and 1129 ask for \
+            "#" and "!", where the reference draws a letter at random: here they are pinned to what they ask for. \
+            Sentences, words in capitals and languages are told by other libraries than the reference's (see \
+            Ifeval).""";
 
     private IfevalItems() {}
 

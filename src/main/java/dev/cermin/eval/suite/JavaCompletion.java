@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes a class of a reply to one of HumanEval-X's prompts: the first fenced block, or the text without a fence. It may hold
- * the class {@code Solution}, the method alone, or what goes on with the prompt.
+ * Makes a class of a reply to one of HumanEval-X's prompts: the first fenced block, or the text without a fence. It may
+ * hold the class {@code Solution}, the method alone, or what goes on with the prompt.
  *
  * @param prompt up to the brace that opens the method
  */

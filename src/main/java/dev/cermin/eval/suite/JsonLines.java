@@ -58,8 +58,6 @@ final class JsonLines {
             } catch (JsonProcessingException e) {
                 int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
                 faults.add(file, i + 1, "", "is no JSON, at column %d: %s".formatted(column, e.getOriginalMessage()));
-            } catch (IOException e) {
-                faults.add(file, i + 1, "", "can't be read: " + e);
             }
         }
         faults.throwIfAny();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Hendrycks et al. 2021, arXiv:2009.03300: a file for each subject in {@code test}, or else {@code val}, and {@code dev}. */
+/** Hendrycks et al. 2021, arXiv:2009.03300: files by subject, in {@code dev} and {@code test}, or else {@code val}. */
 final class Mmlu {
     static final String TEST = "test";
     static final String VALIDATION = "val";
@@ -21,12 +21,13 @@ final class Mmlu {
 
     private static final String HARNESS = """
             harness: five examples of the subject from dev, then the question, A. to D., and "Answer:", as \
-            lm-evaluation-harness words it. It compares the log-likelihoods of the letters, which chat models don't tell: here \
-            the letter that the reply starts with counts, so figures are near to the harness's, not the same.""";
+            lm-evaluation-harness words it. It compares the log-likelihoods of the letters, which chat models don't \
+            tell: here the letter that the reply starts with counts, so figures are near to the harness's, not the \
+            same.""";
 
     private static final String SIMPLE_EVALS = """
-            simple-evals: no examples, think step by step; the first match of "(?i)Answer[ \\t]*:[ \\t]*\\$?([A-D])\\$?" \
-            counts.""";
+            simple-evals: no examples, think step by step; the first match of "(?i)Answer[ \\t]*:[ \
+            \\t]*\\$?([A-D])\\$?" counts.""";
 
     private Mmlu() {}
 

@@ -3,6 +3,7 @@ package dev.cermin.eval.suite;
 import dev.cermin.eval.Mark;
 import dev.cermin.eval.Score;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,8 @@ public final class MultipleChoice {
     private MultipleChoice() {}
 
     /**
-     * The score by the log-likelihoods that a model gives the letters after the question, as lm-evaluation-harness has it:
-     * the greatest is the answer, the first of equal ones.
+     * The score by the log-likelihoods that a model gives the letters after the question, as lm-evaluation-harness has
+     * it: the greatest is the answer, the first of equal ones.
      *
      * @param gold one of A to D
      * @param logLikelihoods of A, B, C and D, in that order
@@ -61,7 +62,7 @@ public final class MultipleChoice {
     /** The first {@code Answer: X}, in any case. */
     static Optional<String> answerLine(String reply) {
         Matcher matcher = ANSWER_LINE.matcher(reply);
-        return matcher.find() ? Optional.of(matcher.group(1).toUpperCase(java.util.Locale.ROOT)) : Optional.empty();
+        return matcher.find() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
     private static Score score(String letter, char gold) {

@@ -10,7 +10,7 @@ import java.util.Random;
  * @param solution as the model was taught to write it
  */
 record Problem(String family, String text, String solution) {
-    /** {@code ax+b=cx+d}: a from -9 to 9 and not 0, c likewise and not a, b from -30 to 30; a whole x from -12 to 12. */
+    /** {@code ax+b=cx+d}: a from -9 to 9, not 0; c likewise, not a; b from -30 to 30; a whole x from -12 to 12. */
     static Problem linear(Random random) {
         int a = nonZero(random);
         int c;

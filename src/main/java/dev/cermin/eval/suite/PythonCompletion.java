@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a program of a reply to one of HumanEval's prompts: the first fenced block, or the text without a fence. Where it
- * defines the function, it follows the prompt, whose imports and helpers it may need; else it goes on with the prompt.
+ * Makes a program of a reply to one of HumanEval's prompts: the first fenced block, or the text without a fence. Where
+ * it defines the function, it follows the prompt, whose imports and helpers it may need; else it goes on with the
+ * prompt.
  *
  * @param prompt up to the function's docstring
  * @param function that is to be defined
@@ -44,7 +45,7 @@ record PythonCompletion(String prompt, String function) {
         List<String> rest = lines.subList(1, lines.size());
         boolean opens = lines.getFirst().stripTrailing().endsWith(":");
         boolean all = rest.stream().anyMatch(line -> indent(line) == 0)
-                || opens && !rest.isEmpty() && indent(rest.getFirst()) <= INDENT.length();
+                || (opens && !rest.isEmpty() && indent(rest.getFirst()) <= INDENT.length());
         return all ? text.indent(INDENT.length()) : INDENT + text;
     }
 

@@ -18,8 +18,9 @@ record Question(int number, String text, List<String> choices, char letter) {
     /** As simple-evals words it. */
     String simpleEvals() {
         return """
-                Answer the following multiple choice question. The last line of your response should be of the following \
-                format: 'Answer: $LETTER' (without quotes) where LETTER is one of ABCD. Think step by step before answering.
+                Answer the following multiple choice question. The last line of your response should be of the \
+                following format: 'Answer: $LETTER' (without quotes) where LETTER is one of ABCD. Think step by step \
+                before answering.
 
                 %s
 

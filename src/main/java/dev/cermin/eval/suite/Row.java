@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a file, whose fields are asked for by what they are to be. A field that isn't so is a fault, and reads as
- * empty: all of a row's are told at once, and {@link #isSound()} says whether there were any.
+ * One object of a file, whose fields are asked for by what they are to be. A field that isn't so is a fault, and reads
+ * as empty: all of a row's are told at once, and {@link #isSound()} says whether there were any.
  */
 final class Row {
     private final Path file;
@@ -102,7 +103,7 @@ final class Row {
         return value;
     }
 
-    private String expected(String field, String what, @org.jspecify.annotations.Nullable JsonNode given) {
+    private String expected(String field, String what, @Nullable JsonNode given) {
         fault(
                 field,
                 given == null

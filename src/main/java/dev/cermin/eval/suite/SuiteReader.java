@@ -92,10 +92,10 @@ public final class SuiteReader {
     /**
      * The items.
      *
-     * @param folder with the suite's files, or with a folder of them; null, and not looked at, where the suite makes its own
-     *     problems
-     * @throws IllegalArgumentException where there is no folder and one is needed, for a convention that the suite doesn't
-     *     have, and for more problems than there are
+     * @param folder with the suite's files, or with a folder of them; null, and not looked at, where the suite makes
+     *     its own problems
+     * @throws IllegalArgumentException where there is no folder and one is needed, for a convention that the suite
+     *     doesn't have, and for more problems than there are
      * @throws SuiteException where files are missing or can't be used; every fault of a file is told
      * @throws dev.cermin.verify.VerifierUnavailableException where this machine can't score such answers, for want of a
      *     sandbox or an interpreter

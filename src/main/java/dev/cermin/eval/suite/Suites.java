@@ -39,6 +39,12 @@ public final class Suites {
                                 new Home("gsm8k", Gsm8k.FILE),
                                 Gsm8k::read),
                         SuiteReader.ofFiles(
+                                "math",
+                                "competition problems, MATH-500's or others so written, of test.jsonl",
+                                List.of(SIMPLE_EVALS, HARNESS),
+                                new Home("math500", MathProblems.FILE),
+                                MathProblems::read),
+                        SuiteReader.ofFiles(
                                 "mmlu",
                                 "multiple choice in 57 subjects, of dev/*.csv and test/*.csv or val/*.csv",
                                 List.of(SIMPLE_EVALS, HARNESS),
@@ -52,13 +58,13 @@ public final class Suites {
                                 IfevalItems::read),
                         SuiteReader.ofFiles(
                                 "humaneval",
-                                "functions in Python with tests, of HumanEval.jsonl; run in a sandbox, so on Linux only",
+                                "functions in Python with tests, of HumanEval.jsonl; run in a sandbox, on Linux only",
                                 List.of(SIMPLE_EVALS, HARNESS),
                                 new Home("humaneval", HumanEval.PYTHON),
                                 HumanEval::python),
                         SuiteReader.ofFiles(
                                 "humaneval-java",
-                                "the same in Java, of humaneval_java.jsonl; run in a sandbox, so on Linux only",
+                                "the same in Java, of humaneval_java.jsonl; run in a sandbox, on Linux only",
                                 List.of(SIMPLE_EVALS, HARNESS),
                                 new Home("humaneval_java", HumanEval.JAVA),
                                 HumanEval::java))

@@ -188,7 +188,8 @@ class BadInputTest {
                 {"key": 4, "prompt": "Write.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}, {}]}
                 {"key": 5, "prompt": "Write.", "instruction_id_list": "punctuation:no_comma", "kwargs": [1]}
                 {"key": true, "prompt": "Write.", "instruction_id_list": [7], "kwargs": [{}]}
-                {"key": 6, "prompt": "Write.", "instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"relation": "at most", "num_words": 3}]}
+                {"key": 6, "prompt": "Write.", "instruction_id_list": ["length_constraints:number_words"], \
+                 "kwargs": [{"relation": "at most", "num_words": 3}]}
                 """);
 
         SuiteException thrown = catchThrowableOfType(

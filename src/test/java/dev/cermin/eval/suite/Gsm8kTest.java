@@ -7,9 +7,12 @@ import dev.cermin.eval.Item;
 import dev.cermin.eval.Mark;
 import dev.cermin.eval.Score;
 import dev.cermin.eval.Suite;
+import dev.cermin.verify.Answer;
+import dev.cermin.verify.ArithmeticVerifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,14 +97,14 @@ class Gsm8kTest {
         assertThat(prompt.split("Question: ", -1)).hasSize(7);
         assertThat(prompt).endsWith("\n#### 24\n\nQuestion: How many?\nAnswer:");
         // each <<computation=result>> holds
-        var computations = java.util.regex.Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>")
+        var computations = Pattern.compile("<<([^=>]+)=(-?[0-9]+)>>")
                 .matcher(prompt)
                 .results()
                 .toList();
         assertThat(computations)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(found -> assertThat(new dev.cermin.verify.ArithmeticVerifier()
-                                .verify(new dev.cermin.verify.Answer(found.group(1), found.group(2)))
+                .allSatisfy(found -> assertThat(new ArithmeticVerifier()
+                                .verify(new Answer(found.group(1), found.group(2)))
                                 .passed())
                         .as(found.group())
                         .isTrue());

@@ -186,6 +186,41 @@ class JavaVerifierTest {
     }
 
     @Test
+    void aMainMethodMayBeTheTests() {
+        Map<String, Object> settings = Map.of("tests", """
+                public class Main {
+                    public static void main(String[] arguments) {
+                        if (new Adder().add(1, 2) != 3) throw new AssertionError("1+2");
+                    }
+                }
+                """, "main", "Main", "main-seconds", 2);
+        Verifier verifier = verifier("java-tests", settings);
+
+        assertThat(verifier.verify(new Answer("", adding("return a + b;"))))
+                .isEqualTo(Check.pass("java-tests", "Main comes to its end"));
+        assertThat(verifier.verify(new Answer("", adding("return a * b;"))).message())
+                .isEqualTo("Main fails: 1+2");
+        assertThat(verifier.verify(new Answer("", adding("int[] none = {}; return none[a];")))
+                        .message())
+                .isEqualTo(
+                        "Main fails: java.lang.ArrayIndexOutOfBoundsException: Index 1 out of bounds for length 0 (line 2)");
+        assertThat(verifier.verify(new Answer("", adding("while (true) { }"))).message())
+                .isEqualTo("Main did not end within 2 s");
+    }
+
+    @Test
+    void aMainMethodThatIsNotThereJudgesNothing() {
+        Verifier verifier = verifier("java-tests", Map.of("tests", "class Other {}", "main", "Main"));
+
+        assertThatThrownBy(() -> verifier.verify(new Answer("", adding("return a + b;"))))
+                .isInstanceOf(VerifierUnavailableException.class)
+                .hasMessageContaining("The tests hold no class Main with a method main(String[])");
+        assertThatThrownBy(() -> verifier("java-tests", Map.of("main-seconds", 3)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("needs main");
+    }
+
+    @Test
     void testsAreNoSettingOfWhatOnlyCompiles() {
         assertThatThrownBy(() -> verifier("java-compiles", Map.of("tests", TESTS)))
                 .isInstanceOf(SettingException.class)
