@@ -99,6 +99,9 @@ final class EvalCommand extends ServiceCommand {
     /** Models only: no port is opened, no message read, no database asked. */
     static final Map<String, String> OFFLINE = Map.ofEntries(
             Map.entry("cermin.roles", "none"),
+            Map.entry("cermin.topics.create", "false"),
+            // that nothing is connected is what is wanted
+            Map.entry("quarkus.log.category.\"io.smallrye.reactive.messaging.provider\".level", "ERROR"),
             Map.entry("quarkus.http.host-enabled", "false"),
             Map.entry("quarkus.datasource.active", "false"),
             Map.entry("quarkus.hibernate-orm.active", "false"),
@@ -134,7 +137,8 @@ final class EvalCommand extends ServiceCommand {
                     .listener(progress)
                     .run();
         } catch (OutageException e) {
-            throw new CommandFailure(e.getMessage() + ": give the same command again");
+            throw new CommandFailure(e.getMessage() + ": give the same command again. Where it is the items that can't be"
+                    + " answered, give a larger --outage-after: they then count as wrong");
         } catch (JournalException | IllegalArgumentException | VerifierUnavailableException e) {
             throw new CommandFailure(e.getMessage());
         }

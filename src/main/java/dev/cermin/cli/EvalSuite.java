@@ -33,7 +33,7 @@ final class EvalSuite {
     @Option(
             names = "--convention",
             paramLabel = "NAME",
-            description = "Whose wording and reading: harness, simple-evals; default: the suite's first")
+            description = "Whose wording and reading: harness, simple-evals, bare; default: the suite's first")
     private @Nullable String convention;
 
     @Option(

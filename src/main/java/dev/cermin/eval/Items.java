@@ -87,7 +87,7 @@ final class Items implements AutoCloseable {
 
     private OutageException outage() {
         return new OutageException(
-                "%d items in a row failed, the last with: %s. What was done before is kept: the same run goes on from there"
+                "%d items in a row failed, the last with: %s%nWhat was done before is kept: the same run goes on from there"
                         .formatted(failed.size(), failed.getLast().answered().fault()));
     }
 

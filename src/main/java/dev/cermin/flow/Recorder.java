@@ -11,6 +11,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ public class Recorder {
     /** @param agents one or none */
     private record Read(ConsumerRecord<String, byte[]> record, TraceStep step, List<PinnedAgent> agents) {}
 
-    void stop(@Observes ShutdownEvent event) {
+    // where there is no recorder, none is made for the end
+    void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
         stopping.countDown();
     }
 

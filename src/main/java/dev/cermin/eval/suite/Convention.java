@@ -9,7 +9,9 @@ public enum Convention {
     /** EleutherAI's lm-evaluation-harness. */
     HARNESS("harness"),
     /** OpenAI's simple-evals. */
-    SIMPLE_EVALS("simple-evals");
+    SIMPLE_EVALS("simple-evals"),
+    /** Nobody's: the question alone, for agents whose own prompts say how to answer. */
+    BARE("bare");
 
     private final String label;
 

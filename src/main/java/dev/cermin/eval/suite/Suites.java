@@ -1,5 +1,6 @@
 package dev.cermin.eval.suite;
 
+import static dev.cermin.eval.suite.Convention.BARE;
 import static dev.cermin.eval.suite.Convention.HARNESS;
 import static dev.cermin.eval.suite.Convention.SIMPLE_EVALS;
 
@@ -35,7 +36,7 @@ public final class Suites {
                         SuiteReader.ofFiles(
                                 "gsm8k",
                                 "grade-school word problems, of test.jsonl",
-                                List.of(HARNESS),
+                                List.of(HARNESS, BARE),
                                 new Home("gsm8k", Gsm8k.FILE),
                                 Gsm8k::read),
                         SuiteReader.ofFiles(
