@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cermin.eval.Item;
 import dev.cermin.eval.Suite;
+import dev.cermin.verify.Answer;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.ifeval.Ifeval;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class IfevalItems {
     private IfevalItems() {}
 
     static Suite read(Path folder, Convention convention) {
+        // the library that tells languages: where it is missing, that is told before any model is asked
+        Ifeval.responseLanguage("en").verify(new Answer("", "Any text."));
         Path file = folder.resolve(FILE);
         return new Suite("ifeval", "ifeval " + FILE, PROMPTING, JsonLines.read(file, IfevalItems::item));
     }

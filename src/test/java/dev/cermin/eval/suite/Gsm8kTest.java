@@ -37,6 +37,15 @@ class Gsm8kTest {
         }
     }
 
+    @Test
+    void theQuestionCanBeAskedAlone() throws IOException {
+        Suite bare = Data.suite("gsm8k", "gsm8k", Convention.BARE);
+
+        assertThat(bare.items().getFirst().input())
+                .isEqualTo(Data.lines("gsm8k/test.jsonl").getFirst().path("question").asText().strip());
+        assertThat(bare.prompting()).startsWith("bare: the question alone").contains("\"flexible\" decides");
+    }
+
     /** Real answers of four models, right and wrong; they write {@code A: 18} for {@code #### 18}. */
     @Test
     void recordedSolutionsAreToldApartAsTheirGroundTruthSays() throws IOException {
