@@ -137,8 +137,9 @@ final class EvalCommand extends ServiceCommand {
                     .listener(progress)
                     .run();
         } catch (OutageException e) {
-            throw new CommandFailure(e.getMessage() + ": give the same command again. Where it is the items that can't be"
-                    + " answered, give a larger --outage-after: they then count as wrong");
+            throw new CommandFailure(
+                    e.getMessage() + ": give the same command again. Where it is the items that can't be"
+                            + " answered, give a larger --outage-after: they then count as wrong");
         } catch (JournalException | IllegalArgumentException | VerifierUnavailableException e) {
             throw new CommandFailure(e.getMessage());
         }

@@ -90,7 +90,7 @@ final class StoredTraces {
         try {
             LoopState end = Replay.state(steps);
             String answer = end.outcome().answer().orElse("");
-            Answered answered = TraceReading.scored(steps, attempt -> score(task.id(), attempt, answer));
+            Answered answered = TraceReading.scored(steps, attempt -> score(task.id(), judged(end, attempt), answer));
             return new ItemResult(
                     task.id().toString(), task.agent(), end.task().input(), "", Map.of(Method.REFLECTION, answered));
         } catch (UndecidedException e) {
@@ -100,6 +100,15 @@ final class StoredTraces {
             erased++;
         }
         return null;
+    }
+
+    /** The draft as it was at the end: early in the trace nothing had judged it yet. */
+    private static Attempt judged(LoopState end, Attempt attempt) {
+        return end.attempts().stream()
+                .filter(later -> later.checks() != null
+                        && later.draft().output().equals(attempt.draft().output()))
+                .findFirst()
+                .orElse(attempt);
     }
 
     private Score score(UUID task, Attempt attempt, String answer) {

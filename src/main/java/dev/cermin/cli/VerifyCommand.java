@@ -31,6 +31,8 @@ final class VerifyCommand extends ServiceCommand {
             "cermin.roles", "none",
             "quarkus.http.host-enabled", "false",
             "quarkus.log.level", "WARN",
+            "cermin.topics.create", "false",
+            "quarkus.log.category.\"io.smallrye.reactive.messaging.provider\".level", "ERROR",
             "mp.messaging.incoming.traces.enabled", "false",
             "mp.messaging.outgoing.tasks.enabled", "false",
             "mp.messaging.outgoing.control.enabled", "false",

@@ -65,7 +65,7 @@ class EvalIT {
 
         try (Cermin compared = Cermin.start(home, "eval", "compare", out.toString(), out.toString())) {
             assertThat(compared.ends()).as(compared.output()).isZero();
-            assertThat(compared.output()).contains("no significant difference");
+            assertThat(compared.output()).contains("No significant difference");
         }
         String[] strict = Stream.concat(Stream.of(command), Stream.of("--fail-under", "100"))
                 .toArray(String[]::new);

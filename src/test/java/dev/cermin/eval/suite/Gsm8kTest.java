@@ -42,7 +42,11 @@ class Gsm8kTest {
         Suite bare = Data.suite("gsm8k", "gsm8k", Convention.BARE);
 
         assertThat(bare.items().getFirst().input())
-                .isEqualTo(Data.lines("gsm8k/test.jsonl").getFirst().path("question").asText().strip());
+                .isEqualTo(Data.lines("gsm8k/test.jsonl")
+                        .getFirst()
+                        .path("question")
+                        .asText()
+                        .strip());
         assertThat(bare.prompting()).startsWith("bare: the question alone").contains("\"flexible\" decides");
     }
 
