@@ -13,6 +13,7 @@ import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +30,16 @@ public final class Run {
     private final @Nullable Conversation conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Object lock = new Object();
-    private final List<Execution> steps = new ArrayList<>();
-    private @Nullable LoopState end;
-    private @Nullable Instant endedAt;
+    /** Copied for every step: a loop has few, and no reader is waited for. */
+    private volatile Execution[] steps = {};
+
+    private volatile @Nullable End end;
     /** The thread to interrupt; null before the loop and after it. */
     private @Nullable Thread thread;
 
     private volatile @Nullable String cancelledBy;
+
+    private record End(LoopState last, Instant at) {}
 
     Run(Runner runner, Task task, Memory memory, @Nullable Conversation conversation) {
         this.runner = runner;
@@ -109,14 +113,9 @@ public final class Run {
      * @throws IllegalStateException without {@code io.github.erdtman:java-json-canonicalization} on the class path
      */
     public List<TraceStep> trace() {
-        List<Execution> done;
-        LoopState last;
-        Instant ended;
-        synchronized (lock) {
-            done = List.copyOf(steps);
-            last = end;
-            ended = endedAt;
-        }
+        // the end first: behind it no step is added
+        End ended = end;
+        Execution[] done = steps;
         try {
             Tracer tracer = new Tracer("in-process");
             List<TraceStep> trace = new ArrayList<>();
@@ -125,8 +124,8 @@ public final class Run {
             for (Execution step : done) {
                 trace.add(tracer.executed(task.id(), TraceHead.after(trace.getLast()), step, 1));
             }
-            if (last != null && ended != null) {
-                trace.add(tracer.finished(last, TraceHead.after(trace.getLast()), ended));
+            if (ended != null) {
+                trace.add(tracer.finished(ended.last(), TraceHead.after(trace.getLast()), ended.at()));
             }
             return trace;
         } catch (NoClassDefFoundError e) {
@@ -183,17 +182,12 @@ public final class Run {
         }
         try {
             LoopState last = runner.run(task, lessons, context, (step, state) -> {
-                synchronized (lock) {
-                    steps.add(step);
-                }
+                add(step);
                 if (events != null) {
                     events.tell(step, state);
                 }
             });
-            synchronized (lock) {
-                end = last;
-                endedAt = Instant.ofEpochMilli(runner.clock().millis());
-            }
+            end = new End(last, Instant.ofEpochMilli(runner.clock().millis()));
             return last;
         } finally {
             if (owned) {
@@ -204,6 +198,13 @@ public final class Run {
                 }
             }
         }
+    }
+
+    /** By the thread of the loop alone. */
+    private void add(Execution step) {
+        Execution[] more = Arrays.copyOf(steps, steps.length + 1);
+        more[steps.length] = step;
+        steps = more;
     }
 
     private @Nullable String cancelled(boolean owned) {

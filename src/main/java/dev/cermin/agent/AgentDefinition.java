@@ -9,6 +9,7 @@ import dev.cermin.verify.VerifierSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,11 +79,17 @@ public record AgentDefinition(
     }
 
     public AgentDefinition {
-        models = Map.copyOf(models);
-        prompts = Map.copyOf(prompts);
+        models = byRole(models);
+        prompts = byRole(prompts);
         verifiers = List.copyOf(verifiers);
         critics = List.copyOf(critics);
         tools = tools == null ? List.of() : List.copyOf(tools);
+    }
+
+    private static <T> Map<Role, T> byRole(Map<Role, T> given) {
+        Map<Role, T> copy = new EnumMap<>(Role.class);
+        copy.putAll(given);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** The resolved definition as JSON; equal definitions give equal bytes. */

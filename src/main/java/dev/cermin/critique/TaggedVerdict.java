@@ -38,9 +38,11 @@ final class TaggedVerdict {
     // an output that does not begin with a verdict may be a mention of the tag, which runs into the real one
     private static String spoken(String output) {
         String text = output.toLowerCase(Locale.ROOT);
+        if (text.startsWith("accept") || text.startsWith("revise")) {
+            return text;
+        }
         int inner = text.lastIndexOf(OUTPUT);
-        boolean mention = inner >= 0 && !text.startsWith("accept") && !text.startsWith("revise");
-        return mention ? text.substring(inner + OUTPUT.length()).strip() : text;
+        return inner < 0 ? text : text.substring(inner + OUTPUT.length()).strip();
     }
 
     /** {@code accept} or {@code revise}, then a score if any, then a full stop if any, and nothing else; else null. */

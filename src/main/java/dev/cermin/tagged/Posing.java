@@ -12,8 +12,6 @@ final class Posing {
             .map(Part.Kind::word)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final String[] PLAIN = OURS.stream().map(word -> word + ">").toArray(String[]::new);
-
     /** Special tokens of models in wide use that look like tags. */
     private static final Set<String> TOKENS =
             Set.of("s", "bos", "eos", "think", "start_of_turn", "end_of_turn", "tool_call", "tool_response", "tools");
@@ -33,12 +31,15 @@ final class Posing {
     /** Whether one of our tags is here as it should be: what most are that stand in data, told at a glance. */
     static boolean asOurs(String text, int from) {
         int word = from < text.length() && text.charAt(from) == '/' ? from + 1 : from;
-        for (String tag : PLAIN) {
-            if (text.startsWith(tag, word)) {
-                return true;
-            }
+        if (word >= text.length()) {
+            return false;
         }
-        return false;
+        return switch (text.charAt(word)) {
+            case 't' -> text.startsWith("thinking>", word);
+            case 'r' -> text.startsWith("reflection>", word);
+            case 'o' -> text.startsWith("output>", word);
+            default -> false;
+        };
     }
 
     /** Whether an angle bracket before this place would open a tag of ours or a special token. */

@@ -26,32 +26,46 @@ public final class Untrusted {
 
     private Untrusted() {}
 
-    /** Opens nothing, breaks no line, and begins none that matters: most of all text. */
-    private static boolean inert(char c) {
+    /** The text, disarmed; the same object where there is nothing to disarm. Takes time in proportion to the text. */
+    public static String asData(String text) {
+        int first = next(text, 0, true);
+        return first == text.length() ? text : disarmed(text, first);
+    }
+
+    /** The next character that wants a closer look; at a line's start most do, behind it few. */
+    private static int next(String text, int from, boolean lineStart) {
+        int at = from;
+        if (lineStart && at < text.length() && !beginsPlainly(text.charAt(at))) {
+            return at;
+        }
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean beginsPlainly(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
-    /** The text, disarmed; the same object where there is nothing to disarm. Takes time in proportion to the text. */
-    public static String asData(String text) {
+    /** Opens nothing and breaks no line. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f && c != '<' && c != '[';
+    }
+
+    private static String disarmed(String text, int first) {
         Appearance seen = null;
         StringBuilder safe = null;
         int copied = 0;
-        boolean lineStart = true;
-        for (int at = 0; at < text.length(); at++) {
+        int at = first;
+        boolean lineStart = first == 0;
+        while (at < text.length()) {
             char c = text.charAt(at);
-            if (inert(c)) {
-                lineStart = false;
-                continue;
-            }
             boolean angle = Appearance.opensAngle(c);
             boolean square = c == '[' || c == '\uff3b';
-            if (!lineStart && !angle && !square) {
-                lineStart = Appearance.breaksLine(c);
-                continue;
-            }
             // what begins with one of our tags in lower case begins with no role
             boolean ours = angle && Posing.asOurs(text, at + 1);
-            if (!ours && seen == null) {
+            if (!ours && seen == null && (angle || square || lineStart)) {
                 seen = new Appearance(text);
             }
             boolean line = !ours && lineStart && Posing.asLine(seen, at);
@@ -62,13 +76,15 @@ public final class Untrusted {
                 instead = Posing.asInstruction(seen, at + 1) ? "&#91;" : null;
             }
             if (line || instead != null) {
-                safe = (safe == null ? new StringBuilder(text.length() + 64) : safe)
-                        .append(text, copied, at)
-                        .append(line ? String.valueOf(ESCAPE) : "")
-                        .append(instead == null ? String.valueOf(c) : instead);
+                safe = (safe == null ? new StringBuilder(text.length() + 64) : safe).append(text, copied, at);
+                if (line) {
+                    safe.append(ESCAPE);
+                }
+                safe.append(instead == null ? String.valueOf(c) : instead);
                 copied = at + 1;
             }
             lineStart = Appearance.breaksLine(c);
+            at = next(text, at + 1, lineStart);
         }
         return safe == null ? text : safe.append(text, copied, text.length()).toString();
     }
