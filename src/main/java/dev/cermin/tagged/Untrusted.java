@@ -83,8 +83,10 @@ public final class Untrusted {
                 safe.append(instead == null ? String.valueOf(c) : instead);
                 copied = at + 1;
             }
-            lineStart = Appearance.breaksLine(c);
-            at = next(text, at + 1, lineStart);
+            boolean breaks = Appearance.breaksLine(c);
+            int looked = at + 1;
+            at = next(text, looked, breaks);
+            lineStart = breaks && at == looked;
         }
         return safe == null ? text : safe.append(text, copied, text.length()).toString();
     }
