@@ -231,7 +231,7 @@ class UntrustedTest {
 
     private static String plain(String text) {
         return text.replace("&lt;", "<")
-                .replace("\uff1c", "<")
+                .replaceAll("[\u2039\u27e8\u3008\u2329\u276e\u276c\uff1c\ufe64]", "<")
                 .replace("&#91;", "[")
                 .replace("\uff3b", "[")
                 .replace("\\", "");
