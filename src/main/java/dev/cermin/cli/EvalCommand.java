@@ -16,8 +16,10 @@ import dev.cermin.eval.report.Report;
 import dev.cermin.verify.VerifierUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Option;
             "The same command goes on where an earlier one was ended, and asks nothing twice."
         },
         subcommands = {EvalCompareCommand.class, EvalTracesCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:called wrongly", "3:fewer are right than --fail-under asks for"},
         mixinStandardHelpOptions = true)
 final class EvalCommand extends ServiceCommand {
     private static final String PAGES = "http://localhost:8080/traces/{id}";
@@ -118,7 +122,7 @@ final class EvalCommand extends ServiceCommand {
         Method[] baselines = against.stream().map(EvalCommand::method).toArray(Method[]::new);
         Path folder = output.folder(
                 CerminHome.resolve(),
-                List.of(items, asked.hash(), List.of(baselines), overKafka),
+                Arrays.asList(items, asked.hash(), List.of(baselines), overKafka, suite.seed(), temperature),
                 items.name(),
                 asked.name());
         Carriage carriage = overKafka
@@ -160,7 +164,7 @@ final class EvalCommand extends ServiceCommand {
     private static Method method(String label) {
         List<String> known = new ArrayList<>();
         for (Method method : Method.values()) {
-            String name = method.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            String name = method.name().toLowerCase(Locale.ROOT).replace('_', '-');
             if (method != Method.REFLECTION && name.equals(label.strip())) {
                 return method;
             }

@@ -76,6 +76,7 @@ final class StoredTraces {
                         "stored traces",
                         List.of(Method.REFLECTION),
                         null,
+                        null,
                         Instant.now()),
                 items);
     }

@@ -1,12 +1,14 @@
 package dev.cermin.eval;
 
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Schedule;
 import dev.cermin.policy.Start;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agents without corrections that reflection is compared with: they draw as many first drafts as its tokens would have
@@ -20,7 +22,7 @@ record Baselines(AgentDefinition agent, double temperature) {
     private static final int MOST = 64;
 
     /** How many drafts an item gets, on the average: the tokens of reflection by those of one draft. */
-    static double drafts(Method method, Collection<Answered> reflections) {
+    double drafts(Method method, Collection<Answered> reflections) {
         long all = 0;
         long one = 0;
         for (Answered reflection : reflections) {
@@ -33,11 +35,14 @@ record Baselines(AgentDefinition agent, double temperature) {
         return one == 0 ? 1 : Math.clamp((double) all / one, 1, MOST);
     }
 
-    /** A draft that has a verdict, or one that only votes. */
-    private static After single(Method method, Answered reflection) {
-        return method == Method.SELF_CONSISTENCY || reflection.rounds().isEmpty()
-                ? reflection.shot()
-                : reflection.rounds().getFirst();
+    /** A draft that critics judge costs what they read and write, too; to vote or to be verified costs no tokens. */
+    private @Nullable After single(Method method, Answered reflection) {
+        boolean criticised = method == Method.BEST_OF_N
+                && !agent.critics().isEmpty()
+                && (agent.verifiers().isEmpty() || agent.policy().acceptance().critics() == Critics.ALWAYS);
+        return criticised && !reflection.rounds().isEmpty()
+                ? reflection.rounds().getFirst()
+                : reflection.shot();
     }
 
     /**

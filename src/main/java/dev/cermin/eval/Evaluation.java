@@ -138,7 +138,7 @@ public final class Evaluation {
 
     private void pass(Method method, Journal journal, String run) throws InterruptedException {
         Baselines baselines = new Baselines(agent, temperature);
-        double drafts = method == Method.REFLECTION ? 1 : Baselines.drafts(method, reflections(journal));
+        double drafts = method == Method.REFLECTION ? 1 : baselines.drafts(method, reflections(journal));
         try (Items items = new Items(parallel, outage, method, journal, listener)) {
             for (int i = 0; i < suite.items().size(); i++) {
                 Item item = suite.items().get(i);
@@ -206,6 +206,7 @@ public final class Evaluation {
                 carriage.name(),
                 List.copyOf(methods),
                 seed,
+                methods.size() == 1 ? null : Double.valueOf(temperature),
                 Instant.ofEpochMilli(clock.millis()));
     }
 }

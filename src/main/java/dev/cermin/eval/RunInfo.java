@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriage {@code in process}, {@code kafka}, or {@code stored traces}
  * @param methods that were asked for
  * @param seed of samples and of the choice of items; null where none was given
+ * @param temperature of the baselines' drafts; null where there are none
  * @param started when the run began
  */
 public record RunInfo(
@@ -35,6 +36,7 @@ public record RunInfo(
         String carriage,
         List<Method> methods,
         @Nullable Long seed,
+        @Nullable Double temperature,
         Instant started) {
     public RunInfo {
         models = Map.copyOf(models);
@@ -62,6 +64,11 @@ public record RunInfo(
         if (!methods.equals(other.methods)) {
             return "by %s, not by %s".formatted(other.methods, methods);
         }
-        return Objects.equals(seed, other.seed) ? null : "with seed %s, not %s".formatted(other.seed, seed);
+        if (!Objects.equals(seed, other.seed)) {
+            return "with seed %s, not %s".formatted(other.seed, seed);
+        }
+        return Objects.equals(temperature, other.temperature)
+                ? null
+                : "with drafts at temperature %s, not %s".formatted(other.temperature, temperature);
     }
 }

@@ -2,6 +2,10 @@ package dev.cermin.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.Agent;
+import dev.cermin.eval.report.Report;
+import dev.cermin.model.jlama.BundledModel;
+import dev.cermin.model.jlama.JlamaChatModel;
 import dev.cermin.testing.ScriptedChatModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,13 +26,7 @@ class ReadmeTest {
     @ParameterizedTest
     @ValueSource(strings = {"HelloReflection", "HaikuAgent"})
     void theExamplesAreThoseThatRun(String example) {
-        String source = read("src/test/java/dev/cermin/readme/" + example + ".java");
-        String shown = source.substring(
-                        source.indexOf("// README:begin") + "// README:begin".length(), source.indexOf("// README:end"))
-                .stripTrailing()
-                .stripIndent()
-                .strip();
-        assertThat(readme).contains(shown);
+        assertThat(readme).contains(shown(example));
     }
 
     @Test
@@ -55,8 +54,32 @@ class ReadmeTest {
     }
 
     @Test
+    void theEvaluationOfTheDocumentationRuns(@TempDir Path folder) throws InterruptedException {
+        assertThat(read("docs/evaluations.md")).contains(shown("EvaluationExample"));
+        Path models = BundledModel.unpack(folder.resolve("models"));
+        try (var model = JlamaChatModel.builder().folder(models).build()) {
+            Report report = EvaluationExample.of(Agent.named("equations", model), folder.resolve("run.jsonl"));
+
+            assertThat(report.partial()).isFalse();
+            assertThat(report.text())
+                    .contains("40 of 40 done")
+                    .contains("single shot")
+                    .contains("McNemar");
+        }
+    }
+
+    @Test
     void theAgentFileIsTheOneThatComesWithCermin() {
         assertThat(readme).contains(read("agents/equations.yaml").strip());
+    }
+
+    private static String shown(String example) {
+        String source = read("src/test/java/dev/cermin/readme/" + example + ".java");
+        return source.substring(
+                        source.indexOf("// README:begin") + "// README:begin".length(), source.indexOf("// README:end"))
+                .stripTrailing()
+                .stripIndent()
+                .strip();
     }
 
     private static String read(String file) {

@@ -97,6 +97,7 @@ class ComparisonTest {
                 info.carriage(),
                 info.methods(),
                 null,
+                info.temperature(),
                 info.started());
 
         assertThat(Comparison.of(BEFORE, Report.of(new Results(other, BEFORE.items())))
@@ -149,6 +150,7 @@ class ComparisonTest {
                 info.carriage(),
                 info.methods(),
                 info.seed(),
+                info.temperature(),
                 info.started());
     }
 }

@@ -83,6 +83,7 @@ final class Made {
                 carriage,
                 methods,
                 7L,
+                0.7,
                 Instant.parse("2026-03-01T10:00:00Z"));
     }
 

@@ -154,6 +154,7 @@ class ReportPageTest {
                 EVIL,
                 List.of(Method.REFLECTION),
                 null,
+                null,
                 Instant.EPOCH);
         Document page = page(
                 "escaped",
