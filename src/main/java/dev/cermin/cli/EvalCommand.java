@@ -77,8 +77,8 @@ final class EvalCommand extends ServiceCommand {
     @Option(
             names = "--outage-after",
             paramLabel = "N",
-            description = "So many items that fail in a row end the run; default: ${DEFAULT-VALUE}")
-    private int outageAfter = 5;
+            description = "So many items that fail in a row end the run, and fewer count as wrong; default: 5")
+    private @Nullable Integer outageAfter;
 
     @Option(names = "--over-kafka", description = "Each item is a task of the services; their traces are stored")
     private boolean overKafka;
@@ -120,9 +120,10 @@ final class EvalCommand extends ServiceCommand {
         Suite items = suite.read();
         AgentDefinition asked = asked();
         Method[] baselines = against.stream().map(EvalCommand::method).toArray(Method[]::new);
+        Map<String, String> models = EvalParts.models(asked);
         Path folder = output.folder(
                 CerminHome.resolve(),
-                Arrays.asList(items, asked.hash(), List.of(baselines), overKafka, suite.seed(), temperature),
+                Arrays.asList(items, asked.hash(), List.of(baselines), overKafka, suite.seed(), temperature, models),
                 items.name(),
                 asked.name());
         Carriage carriage = overKafka
@@ -130,16 +131,15 @@ final class EvalCommand extends ServiceCommand {
                 : new TraceFiles(new InProcess(EvalParts.agent(asked)), folder.resolve("traces"));
         Results results;
         try (EvalProgress progress = new EvalProgress(items.name())) {
-            results = Evaluation.of(items, asked, carriage)
+            Evaluation evaluation = Evaluation.of(items, asked, carriage)
                     .against(baselines)
-                    .models(EvalParts.models(asked))
+                    .models(models)
                     .temperature(temperature)
                     .seed(suite.seed())
                     .parallel(parallel > 0 ? parallel : overKafka ? 8 : 1)
-                    .outageAfter(outageAfter)
                     .in(folder.resolve("results.jsonl"))
-                    .listener(progress)
-                    .run();
+                    .listener(progress);
+            results = (outageAfter == null ? evaluation : evaluation.outageAfter(outageAfter)).run();
         } catch (OutageException e) {
             throw new CommandFailure(
                     e.getMessage() + ": give the same command again. Where it is the items that can't be"

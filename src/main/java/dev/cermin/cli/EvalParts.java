@@ -4,11 +4,12 @@ import dev.cermin.Agent;
 import dev.cermin.AgentBuilder;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.config.CerminConfig;
 import dev.cermin.model.Model;
 import dev.cermin.model.Models;
 import dev.cermin.verify.Verifiers;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,16 +30,19 @@ final class EvalParts {
         return builder.build();
     }
 
-    /** By role and critic, with who provides it. */
+    /** By name, with who provides it and which one it is. */
     static Map<String, String> models(AgentDefinition definition) {
         Map<String, String> named = new TreeMap<>();
-        definition.models().forEach((role, name) -> named.put(role.name().toLowerCase(Locale.ROOT), shown(name)));
-        definition.critics().forEach(critic -> named.put("critic " + critic.name(), shown(critic.model())));
+        definition.modelNames().forEach(name -> named.put(name, shown(name)));
         return named;
     }
 
     private static String shown(String name) {
-        return "%s (%s)".formatted(name, model(name).provider());
+        CerminConfig.Model settings = Services.get(CerminConfig.class).models().get(name);
+        String which = settings == null
+                ? "the bundled one"
+                : settings.model().or(() -> settings.path().map(Path::toString)).orElse("its default");
+        return "%s: %s".formatted(model(name).provider(), which);
     }
 
     private static Model model(String name) {

@@ -3,11 +3,16 @@ package dev.cermin.cli;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.eval.Carriage;
 import dev.cermin.flow.Submissions;
+import dev.cermin.flow.TaskRules;
 import dev.cermin.flow.TraceFeed;
+import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.store.TraceStore;
+import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
+import io.smallrye.mutiny.TimeoutException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,13 +53,49 @@ final class KafkaCarriage implements Carriage {
 
     @Override
     public List<TraceStep> carry(AgentDefinition agent, Task task) throws InterruptedException {
-        if (!isUnderWay(task.id())) {
-            note(task.id());
-            Services.get(Submissions.class).submit(task, agent).await().atMost(ACCEPTED);
+        TaskRules.fault(task).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault.field() + ": " + fault.detail());
+        });
+        Task current = task;
+        while (isUnderWay(current.id())) {
+            List<TraceStep> steps = followed(current.id());
+            if (Replay.state(steps).outcome().stop().reason() != StopReason.FAILED) {
+                return steps;
+            }
+            // it failed before the run was ended, for want of a model perhaps: it is asked anew, as another task
+            current = successor(current);
         }
+        submit(agent, current);
+        return followed(current.id());
+    }
+
+    private void submit(AgentDefinition agent, Task task) {
+        note(task.id());
+        try {
+            Services.get(Submissions.class).submit(task, agent).await().atMost(ACCEPTED);
+        } catch (TimeoutException e) {
+            throw new CommandFailure(
+                    "Kafka did not take task %s within %s: give the same command again".formatted(task.id(), ACCEPTED));
+        }
+    }
+
+    private static List<TraceStep> followed(UUID task) throws InterruptedException {
         List<TraceStep> steps = new ArrayList<>();
-        Services.get(TraceFeed.class).follow(task.id(), 0, steps::add, () -> true);
+        Services.get(TraceFeed.class).follow(task, 0, steps::add, () -> true);
         return steps;
+    }
+
+    private static Task successor(Task failed) {
+        UUID id = UUID.nameUUIDFromBytes((failed.id() + " again").getBytes(StandardCharsets.UTF_8));
+        return new Task(
+                id,
+                failed.agent(),
+                failed.input(),
+                failed.metadata(),
+                failed.tenant(),
+                failed.priority(),
+                failed.createdAt(),
+                failed.deadline());
     }
 
     private boolean isUnderWay(UUID task) throws InterruptedException {

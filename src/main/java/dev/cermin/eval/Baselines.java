@@ -1,7 +1,6 @@
 package dev.cermin.eval;
 
 import dev.cermin.agent.AgentDefinition;
-import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Schedule;
@@ -35,14 +34,16 @@ record Baselines(AgentDefinition agent, double temperature) {
         return one == 0 ? 1 : Math.clamp((double) all / one, 1, MOST);
     }
 
-    /** A draft that critics judge costs what they read and write, too; to vote or to be verified costs no tokens. */
+    /**
+     * To vote or to be verified costs a draft no tokens, to be judged does. Where critics judge what verifiers passed, it is
+     * reckoned without them: the baseline rather gets a draft too many, and the report tells of it.
+     */
     private @Nullable After single(Method method, Answered reflection) {
-        boolean criticised = method == Method.BEST_OF_N
+        boolean judged = method == Method.BEST_OF_N
+                && agent.verifiers().isEmpty()
                 && !agent.critics().isEmpty()
-                && (agent.verifiers().isEmpty() || agent.policy().acceptance().critics() == Critics.ALWAYS);
-        return criticised && !reflection.rounds().isEmpty()
-                ? reflection.rounds().getFirst()
-                : reflection.shot();
+                && !reflection.rounds().isEmpty();
+        return judged ? reflection.rounds().getFirst() : reflection.shot();
     }
 
     /**

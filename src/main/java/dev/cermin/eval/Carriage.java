@@ -13,6 +13,8 @@ public interface Carriage {
     /**
      * The whole trace of a task. A task with this id that was given before, by a run that was killed, is not begun again
      * where the carriage still knows of it.
+     *
+     * @throws IllegalArgumentException for a task that it can't take: too large, for instance
      */
     List<TraceStep> carry(AgentDefinition agent, Task task) throws InterruptedException;
 }

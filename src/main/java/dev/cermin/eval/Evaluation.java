@@ -4,6 +4,7 @@ import dev.cermin.Agent;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.Task;
 import dev.cermin.trace.TraceStep;
+import dev.cermin.verify.VerifierUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; a run may itself use several.
  */
 public final class Evaluation {
+    /** How an item stops that can't be asked, or whose answer can't be scored. */
+    static final String UNSCORED = "unscored";
+
     private final Suite suite;
     private final AgentDefinition agent;
     private final Carriage carriage;
@@ -38,7 +42,7 @@ public final class Evaluation {
     private double temperature = 0.7;
     private @Nullable Long seed;
     private int parallel = 1;
-    private int outage = 5;
+    private @Nullable Integer outage;
     private @Nullable Path file;
     private EvaluationListener listener = EvaluationListener.NONE;
     private Clock clock = Clock.systemUTC();
@@ -73,6 +77,9 @@ public final class Evaluation {
 
     /** Default 0.7: of the drafts of baselines; 0 to 2. */
     public Evaluation temperature(double ofSamples) {
+        if (!(ofSamples >= 0 && ofSamples <= 2)) {
+            throw new IllegalArgumentException("A temperature is from 0 to 2, not " + ofSamples);
+        }
         temperature = ofSamples;
         return this;
     }
@@ -92,7 +99,10 @@ public final class Evaluation {
         return this;
     }
 
-    /** Default 5: so many items that fail in a row are an outage, and end the run. */
+    /**
+     * Default 5, or all where there are fewer: so many items that fail in a row are an outage, and end the run. Given more,
+     * they count as wrong.
+     */
     public Evaluation outageAfter(int items) {
         if (items < 1) {
             throw new IllegalArgumentException("An outage is 1 failed item or more, not " + items);
@@ -154,15 +164,37 @@ public final class Evaluation {
     }
 
     private Answered answered(Item item, AgentDefinition asked, Method method, String run) throws InterruptedException {
-        UUID id = UUID.nameUUIDFromBytes((run + " " + method + " " + item.id()).getBytes(StandardCharsets.UTF_8));
+        try {
+            return scored(item, method, carriage.carry(asked, task(item, asked, method, run)));
+        } catch (IllegalArgumentException e) {
+            return new Answered(
+                    id(item, method, run), UNSCORED, "", null, List.of(), "It can't be asked: " + e.getMessage());
+        }
+    }
+
+    private static Answered scored(Item item, Method method, List<TraceStep> trace) throws InterruptedException {
+        try {
+            return method == Method.SELF_CONSISTENCY
+                    ? TraceReading.majority(trace, item.scorer())
+                    : TraceReading.answer(trace, item.scorer());
+        } catch (VerifierUnavailableException e) {
+            // no fault of the item's: the run can go on where code can be confined again
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            UUID task = trace.getFirst().taskId();
+            return new Answered(task, UNSCORED, "", null, List.of(), "Its answer can't be scored: " + e);
+        }
+    }
+
+    private static UUID id(Item item, Method method, String run) {
+        return UUID.nameUUIDFromBytes((run + " " + method + " " + item.id()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Task task(Item item, AgentDefinition asked, Method method, String run) {
         Map<String, String> metadata = new HashMap<>(item.metadata());
         metadata.putAll(Map.of("evaluation", suite.name(), "item", item.id(), "method", method.label()));
         Instant now = Instant.ofEpochMilli(clock.millis());
-        Task task = new Task(id, asked.name(), item.input(), metadata, Task.DEFAULT_TENANT, 0, now, null);
-        List<TraceStep> trace = carriage.carry(asked, task);
-        return method == Method.SELF_CONSISTENCY
-                ? TraceReading.majority(trace, item.scorer())
-                : TraceReading.answer(trace, item.scorer());
+        return new Task(id(item, method, run), asked.name(), item.input(), metadata, Task.DEFAULT_TENANT, 0, now, null);
     }
 
     private List<Answered> reflections(Journal journal) {

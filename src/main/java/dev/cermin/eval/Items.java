@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * row are no failures of theirs but an outage, and are asked again when the run goes on.
  */
 final class Items implements AutoCloseable {
+    private static final int OUTAGE = 5;
+
     private final Semaphore room;
-    private final int outage;
+    private final @Nullable Integer outage;
     private final Method method;
     private final Journal journal;
     private final EvaluationListener listener;
@@ -26,10 +28,12 @@ final class Items implements AutoCloseable {
 
     private record Failed(Item item, Answered answered) {}
 
-    Items(int parallel, int outage, Method method, Journal journal, EvaluationListener listener) {
+    /** @param outage so many in a row; null: the default, or all where there are fewer and none succeeds */
+    Items(int parallel, @Nullable Integer outage, Method method, Journal journal, EvaluationListener listener) {
         this.parallel = parallel;
         this.room = new Semaphore(parallel);
         this.outage = outage;
+        this.anyAnswered = journal.answered(method);
         this.method = method;
         this.journal = journal;
         this.listener = listener;
@@ -55,7 +59,7 @@ final class Items implements AutoCloseable {
         room.acquire(parallel);
         rethrow();
         synchronized (this) {
-            if (!failed.isEmpty() && !anyAnswered) {
+            if (!failed.isEmpty() && !anyAnswered && outage == null) {
                 throw outage();
             }
             settle();
@@ -63,9 +67,9 @@ final class Items implements AutoCloseable {
     }
 
     private synchronized void ended(Item item, Answered answered) {
-        if (answered.fault() != null && answered.stop().equals("failed")) {
+        if (failed(answered)) {
             failed.add(new Failed(item, answered));
-            if (failed.size() >= outage) {
+            if (failed.size() >= (outage == null ? OUTAGE : outage)) {
                 throw outage();
             }
             return;
@@ -73,6 +77,12 @@ final class Items implements AutoCloseable {
         anyAnswered = true;
         settle();
         tell(item, answered);
+    }
+
+    /** Because of a model: the loop failed, also where a draft was there, or came to no draft at all. */
+    private static boolean failed(Answered answered) {
+        return answered.stop().equals("failed")
+                || (answered.fault() != null && !answered.stop().equals(Evaluation.UNSCORED));
     }
 
     private void settle() {
@@ -88,7 +98,11 @@ final class Items implements AutoCloseable {
     private OutageException outage() {
         return new OutageException(
                 "%d items in a row failed, the last with: %s%nWhat was done before is kept: the same run goes on from there"
-                        .formatted(failed.size(), failed.getLast().answered().fault()));
+                        .formatted(failed.size(), reason(failed.getLast().answered())));
+    }
+
+    private static String reason(Answered answered) {
+        return answered.fault() == null ? "the loop failed after a draft" : answered.fault();
     }
 
     private synchronized void note(Throwable e) {

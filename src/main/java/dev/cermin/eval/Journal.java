@@ -3,6 +3,7 @@ package dev.cermin.eval;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,13 @@ final class Journal {
         return info;
     }
 
+    /** Whether any item has an answer by that method. */
+    synchronized boolean answered(Method method) {
+        return done.values().stream()
+                .map(by -> by.get(method))
+                .anyMatch(answered -> answered != null && answered.fault() == null);
+    }
+
     synchronized @Nullable Answered done(String item, Method method) {
         return done.getOrDefault(item, Map.of()).get(method);
     }
@@ -85,14 +94,20 @@ final class Journal {
     }
 
     private void read() throws IOException {
-        Path journal = java.util.Objects.requireNonNull(file);
-        String text = Files.readString(journal);
-        // the last line of a run that was killed may be cut off; what follows must not be glued to it
-        int end = text.lastIndexOf('\n') + 1;
-        if (end < text.length()) {
-            Files.writeString(journal, text.substring(0, end));
+        Path journal = Objects.requireNonNull(file);
+        byte[] bytes = Files.readAllBytes(journal);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
         }
-        List<String> lines = text.substring(0, end).lines().toList();
+        if (end < bytes.length) {
+            // the last line of a run that was killed is cut off; what follows must not be glued to it
+            try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
+            }
+        }
+        List<String> lines =
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         if (lines.isEmpty()) {
             append(info);
             return;

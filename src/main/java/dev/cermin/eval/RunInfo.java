@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the suite's
  * @param prompting the suite's
  * @param items how many were to be asked
- * @param fingerprint SHA-256 over the items' ids and inputs, in hexadecimal
+ * @param fingerprint the suite's, by which runs are told apart
  * @param agent name and version, {@code name@version}
  * @param agentHash of its resolved content, as traces pin it
  * @param models by role, each with provider and model id

@@ -48,12 +48,13 @@ public record Suite(String name, String source, String prompting, List<Item> ite
         return new Suite(name, source + "; " + how.formatted(most, items.size()), prompting, chosen);
     }
 
-    /** SHA-256 over what is asked, hex: equal where two runs ask the same. */
+    /** SHA-256 over what is asked and what is right, hex: equal where two runs ask the same. */
     public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Json.bytes(List.of(name, source, prompting)));
             for (Item item : items) {
-                digest.update(Json.bytes(List.of(item.id(), item.input())));
+                digest.update(Json.bytes(List.of(item.id(), item.input(), item.gold(), item.metadata())));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

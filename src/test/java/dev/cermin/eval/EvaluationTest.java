@@ -181,6 +181,104 @@ class EvaluationTest {
     }
 
     @Test
+    void anOutageBetweenADraftAndItsCorrectionIsOneToo() throws Exception {
+        Path file = folder.resolve("run.jsonl");
+        AtomicInteger up = new AtomicInteger(3);
+        var model = new ScriptedChatModel(prompt -> {
+            boolean corrects = prompt.contains("An even number");
+            if (corrects && up.getAndDecrement() <= 0) {
+                throw new IllegalStateException("connection refused");
+            }
+            return reply(prompt);
+        });
+
+        assertThatThrownBy(
+                        () -> Evaluation.of(suite(12), doubling(model)).in(file).run())
+                .isInstanceOf(OutageException.class)
+                .hasMessageContaining("5 items in a row failed");
+        up.set(1000);
+
+        Results results = Evaluation.of(suite(12), doubling(model)).in(file).run();
+        assertThat(results.items())
+                .allSatisfy(item ->
+                        assertThat(item.by().get(Method.REFLECTION).right()).isTrue());
+    }
+
+    @Test
+    void itemsThatCanNeverBeAnsweredCountAsWrongWhereThatIsAskedFor() throws Exception {
+        Path file = folder.resolve("run.jsonl");
+        var model = new ScriptedChatModel(prompt -> {
+            if (Integer.parseInt(prompt.replaceAll("(?s).*double (\\d+).*", "$1")) >= 4) {
+                throw new IllegalStateException("too long");
+            }
+            return reply(prompt);
+        });
+
+        assertThatThrownBy(
+                        () -> Evaluation.of(suite(9), doubling(model)).in(file).run())
+                .isInstanceOf(OutageException.class);
+        Results results = Evaluation.of(suite(9), doubling(model))
+                .in(file)
+                .outageAfter(100)
+                .run();
+
+        assertThat(results.items()).hasSize(9);
+        assertThat(results.items().stream()
+                        .filter(item -> item.by().get(Method.REFLECTION).right()))
+                .hasSize(4);
+    }
+
+    @Test
+    void anAnswerThatCanNotBeScoredIsAFailureOfItsItemAlone() throws InterruptedException {
+        Suite suite = suite(4);
+        List<Item> items = new ArrayList<>(suite.items());
+        items.set(1, new Item("broken", "odd", "double 1", "2", answer -> {
+            throw new StackOverflowError();
+        }));
+
+        Results results = Evaluation.of(
+                        new Suite("doubles", "a test", "plainly", items),
+                        doubling(new ScriptedChatModel(EvaluationTest::reply)))
+                .run();
+
+        assertThat(results.items()).hasSize(4);
+        assertThat(results.items().get(1).by().get(Method.REFLECTION).fault())
+                .contains("can't be scored")
+                .contains("StackOverflowError");
+        assertThat(results.items().get(2).by().get(Method.REFLECTION).right()).isTrue();
+    }
+
+    @Test
+    void aChangedGoldIsAnotherRun() throws InterruptedException {
+        Path file = folder.resolve("run.jsonl");
+        Suite suite = suite(2);
+        Evaluation.of(suite, doubling(new ScriptedChatModel(EvaluationTest::reply)))
+                .in(file)
+                .run();
+        Item first = suite.items().getFirst();
+        Suite corrected = new Suite(
+                suite.name(),
+                suite.source(),
+                suite.prompting(),
+                List.of(
+                        new Item(first.id(), first.category(), first.input(), "zero", first.scorer()),
+                        suite.items().get(1)));
+
+        assertThatThrownBy(() -> Evaluation.of(corrected, doubling(new ScriptedChatModel(EvaluationTest::reply)))
+                        .in(file)
+                        .run())
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("of other items of doubles");
+    }
+
+    @Test
+    void aTemperatureIsLookedAtBeforeAnythingIsAsked() {
+        Evaluation evaluation = Evaluation.of(suite(1), doubling(new ScriptedChatModel(EvaluationTest::reply)));
+
+        assertThatThrownBy(() -> evaluation.temperature(2.1)).hasMessage("A temperature is from 0 to 2, not 2.1");
+    }
+
+    @Test
     void aShortRunWithoutAnyAnswerIsAnOutageToo() {
         var model = new ScriptedChatModel(prompt -> {
             throw new IllegalStateException("connection refused");

@@ -106,7 +106,9 @@ final class Notes {
             remarks.add(
                     "No baselines were asked for: this doesn't tell whether the same tokens do more by other means.");
         } else {
-            remarks.add("Baselines had no more tokens for an item than reflection took for it, but where said.");
+            remarks.add(
+                    "Baselines drew as many drafts as reflection's tokens would have paid for, summed over all items; the"
+                            + " best of n takes fewer where it accepts a draft before the last.");
         }
         return remarks;
     }

@@ -112,7 +112,8 @@ public record Report(
 
     /** Items that reflection has right in the end, by the convention that decides, in percent; 0 where none is done. */
     public double accuracy() {
-        return 100 * last().decisive().share();
+        Accuracy decisive = last().decisive();
+        return decisive.of() == 0 ? 0 : 100.0 * decisive.right() / decisive.of();
     }
 
     /** Whether items are missing that were to be asked. */

@@ -1,11 +1,15 @@
 package dev.cermin.eval.suite;
 
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.AgentFileException;
 import dev.cermin.agent.Fault;
 import dev.cermin.agent.Section;
 import dev.cermin.eval.Item;
 import dev.cermin.eval.Suite;
 import dev.cermin.verify.Verifiers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +87,15 @@ public final class Cases {
         if (!faults.isEmpty()) {
             throw new AgentFileException(faults);
         }
-        return new Suite(name, file.toString(), PROMPTING, items);
+        return new Suite(name, source(file), PROMPTING, items);
+    }
+
+    /** With a hash: what a case expects can't be told from its texts alone, and another file is another suite. */
+    private static String source(Path file) {
+        try {
+            return "%s, SHA-256 %s".formatted(file.getFileName(), AgentDefinition.hash(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The cases can't be read again from " + file, e);
+        }
     }
 }

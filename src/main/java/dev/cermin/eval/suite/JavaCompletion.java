@@ -17,7 +17,7 @@ record JavaCompletion(String prompt) {
     private static final Pattern METHOD = Pattern.compile("(?s).*\n([^\n]*?\\b(\\w+)\\s*\\([^\n]*)$");
     /** In strings, characters and comments, braces are none. */
     private static final Pattern TOKEN = Pattern.compile(
-            "(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|//[^\n]*|/\\*.*?\\*/|[{}]");
+            "(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|//[^\n]*|/\\*.*?\\*/|[{}]");
 
     String program(String reply) {
         String code = CodeBlock.find(reply, "java").orElse(reply.replace("\r\n", "\n"));

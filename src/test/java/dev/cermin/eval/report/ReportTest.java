@@ -273,6 +273,12 @@ class ReportTest {
         assertThat(pair.significant()).isEqualTo(!pair.says().startsWith("no significant difference"));
     }
 
+    @Test
+    void accuracyIsThePercentageThatItSays() {
+        assertThat(Report.of(Made.flips(57, 0, 0, 43)).accuracy()).isEqualTo(57);
+        assertThat(Report.of(Made.flips(29, 0, 0, 71)).accuracy()).isEqualTo(29);
+    }
+
     private static Answered scored(Score score) {
         return new Answered(UUID.randomUUID(), "rounds", "", Made.after(0, score), List.of(Made.after(0, score)), null);
     }

@@ -31,7 +31,7 @@ class BadInputTest {
     @Test
     void anUnknownConventionGetsTheNearest() {
         assertThatThrownBy(() -> Convention.of("simple-eval"))
-                .hasMessage("There is no convention 'simple-eval'; known are harness, simple-evals;"
+                .hasMessage("There is no convention 'simple-eval'; known are harness, simple-evals, bare;"
                         + " did you mean 'simple-evals'?");
     }
 
@@ -40,7 +40,7 @@ class BadInputTest {
         SuiteOptions options = SuiteOptions.DEFAULT.withConvention(Convention.SIMPLE_EVALS);
 
         assertThatThrownBy(() -> Suites.named("gsm8k").read(folder, options))
-                .hasMessage("The suite 'gsm8k' has no convention 'simple-evals'; it has harness");
+                .hasMessage("The suite 'gsm8k' has no convention 'simple-evals'; it has harness, bare");
         assertThatThrownBy(() -> Suites.named("equations").read(null, options))
                 .hasMessage("The suite 'equations' has no conventions; leave 'simple-evals' out");
     }

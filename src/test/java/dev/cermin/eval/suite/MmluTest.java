@@ -40,7 +40,7 @@ class MmluTest {
 
     @Test
     void everyGoldAndNoOtherLetterScoresAsRight() {
-        for (Convention convention : Convention.values()) {
+        for (Convention convention : Suites.named("mmlu").conventions()) {
             String reply = convention == HARNESS ? " %s" : "Let me think.\n\nAnswer: %s";
             for (Item item : Data.suite("mmlu", "mmlu", convention).items()) {
                 List<String> right = List.of("A", "B", "C", "D").stream()
