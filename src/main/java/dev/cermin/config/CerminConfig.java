@@ -113,5 +113,30 @@ public interface CerminConfig {
         /** Of a million tokens written. */
         @WithDefault("0")
         BigDecimal priceOut();
+
+        Limits limits();
+
+        /** The lane that serves its steps; default: the role's own. */
+        Optional<String> lane();
+
+        /** By which it can be chosen. */
+        Optional<Set<String>> tags();
+
+        /** What else the provider knows, by the provider's own names. */
+        Map<String, String> parameters();
+    }
+
+    interface Limits {
+        /** Calls in flight; 0 for no limit. */
+        @WithDefault("0")
+        int concurrency();
+
+        /** Calls begun in a minute; 0 for no limit. */
+        @WithDefault("0")
+        int requestsPerMinute();
+
+        /** Tokens read and written in a minute; 0 for no limit. */
+        @WithDefault("0")
+        int tokensPerMinute();
     }
 }

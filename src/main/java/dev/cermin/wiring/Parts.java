@@ -4,6 +4,7 @@ import dev.cermin.agent.Agents;
 import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.model.ConfiguredModels;
+import dev.cermin.model.Limits;
 import dev.cermin.model.ModelSettings;
 import dev.cermin.model.Models;
 import dev.cermin.model.Price;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The parts that services share. An application replaces one by producing its own. */
@@ -73,14 +75,21 @@ final class Parts {
     }
 
     private static ModelSettings settings(CerminConfig.Model model) {
-        return new ModelSettings(
-                model.provider(),
-                model.path().orElse(null),
-                model.baseUrl().orElse(null),
-                model.apiKey().orElse(null),
-                model.model().orElse(null),
-                model.timeout(),
-                model.maxRetries(),
-                new Price(model.priceIn(), model.priceOut()));
+        return ModelSettings.builder(model.provider())
+                .path(model.path().orElse(null))
+                .baseUrl(model.baseUrl().orElse(null))
+                .apiKey(model.apiKey().orElse(null))
+                .model(model.model().orElse(null))
+                .timeout(model.timeout())
+                .maxRetries(model.maxRetries())
+                .price(new Price(model.priceIn(), model.priceOut()))
+                .limits(new Limits(
+                        model.limits().concurrency(),
+                        model.limits().requestsPerMinute(),
+                        model.limits().tokensPerMinute()))
+                .lane(model.lane().orElse(null))
+                .tags(model.tags().orElse(Set.of()))
+                .parameters(model.parameters())
+                .build();
     }
 }

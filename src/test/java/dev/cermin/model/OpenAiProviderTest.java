@@ -93,8 +93,14 @@ class OpenAiProviderTest {
         return new ConfiguredModels(
                 Map.of(
                         "chat",
-                        new ModelSettings(
-                                "openai", null, endpoint, "secret-key", "llama", Duration.ofSeconds(10), 0, price)),
+                        ModelSettings.builder("openai")
+                                .baseUrl(endpoint)
+                                .apiKey("secret-key")
+                                .model("llama")
+                                .timeout(Duration.ofSeconds(10))
+                                .maxRetries(0)
+                                .price(price)
+                                .build()),
                 cache);
     }
 
@@ -153,9 +159,9 @@ class OpenAiProviderTest {
         try (ConfiguredModels models = new ConfiguredModels(
                 Map.of(
                         "chat",
-                        new ModelSettings("openai", null, null, null, null, Duration.ofSeconds(1), 0, Price.FREE),
+                        ModelSettings.builder("openai").build(),
                         "odd",
-                        new ModelSettings("opanai", null, null, null, null, Duration.ofSeconds(1), 0, Price.FREE)),
+                        ModelSettings.builder("opanai").build()),
                 cache)) {
             assertThatThrownBy(() -> models.named("chat")).hasMessageContaining("cermin.models.chat.base-url");
             assertThatThrownBy(() -> models.named("odd"))

@@ -1,0 +1,19 @@
+package dev.cermin.model;
+
+/**
+ * How much of a model may be used at once; 0, the default of each, is without limit.
+ *
+ * @param concurrency calls in flight
+ * @param requestsPerMinute calls begun in a minute
+ * @param tokensPerMinute tokens read and written in a minute, as its provider counts them
+ */
+public record Limits(int concurrency, int requestsPerMinute, int tokensPerMinute) {
+    public static final Limits NONE = new Limits(0, 0, 0);
+
+    public Limits {
+        if (concurrency < 0 || requestsPerMinute < 0 || tokensPerMinute < 0) {
+            throw new IllegalArgumentException("A limit is 0 (none) or more, not concurrency %d, requests %d, tokens %d"
+                    .formatted(concurrency, requestsPerMinute, tokensPerMinute));
+        }
+    }
+}
