@@ -1,0 +1,88 @@
+package dev.cermin.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Rows of sequences, packed one behind another; each sees itself alone.
+ *
+ * @param tokens rows by columns
+ * @param targets the next tokens; {@link #NONE} where none counts
+ * @param weights of the targets
+ * @param mask added to the attention: rows by columns by columns
+ */
+record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weights, float[] mask) {
+    static final int NONE = -100;
+    private static final float HIDDEN = -1e9f;
+    /** Sequences that fit nowhere, before the rows count as full. */
+    private static final int MISFITS = 4;
+
+    static Batch pack(Supplier<Sequence> source, int rows, int columns) {
+        List<List<Sequence>> packed = new ArrayList<>();
+        int[] used = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            packed.add(new ArrayList<>());
+        }
+        for (int misfits = 0; misfits < MISFITS; ) {
+            Sequence sequence = source.get();
+            int row = fullestWithRoom(used, sequence.length(), columns);
+            if (row < 0) {
+                misfits++;
+                continue;
+            }
+            packed.get(row).add(sequence);
+            used[row] += sequence.length();
+        }
+        return of(packed, columns);
+    }
+
+    private static int fullestWithRoom(int[] used, int length, int columns) {
+        int best = -1;
+        for (int row = 0; row < used.length; row++) {
+            if (used[row] + length <= columns && (best < 0 || used[row] > used[best])) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
+    private static Batch of(List<List<Sequence>> packed, int columns) {
+        int rows = packed.size();
+        Batch batch = new Batch(
+                rows,
+                columns,
+                new long[rows * columns],
+                new long[rows * columns],
+                new float[rows * columns],
+                new float[rows * columns * columns]);
+        Arrays.fill(batch.tokens, Token.PAD);
+        Arrays.fill(batch.targets, NONE);
+        Arrays.fill(batch.mask, HIDDEN);
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            int start = 0;
+            for (Sequence sequence : packed.get(row)) {
+                batch.put(sequence, at, start);
+                start += sequence.length();
+            }
+            for (; start < columns; start++) {
+                batch.mask[(at + start) * columns + start] = 0; // a row of the attention may not be hidden from itself
+            }
+        }
+        return batch;
+    }
+
+    private void put(Sequence sequence, int row, int start) {
+        for (int i = 0; i < sequence.length(); i++) {
+            int at = row + start + i;
+            tokens[at] = sequence.tokens()[i];
+            if (i + 1 < sequence.length() && sequence.weights()[i + 1] > 0) {
+                targets[at] = sequence.tokens()[i + 1];
+                weights[at] = sequence.weights()[i + 1];
+            }
+            Arrays.fill(mask, at * columns + start, at * columns + start + i + 1, 0);
+        }
+    }
+}
