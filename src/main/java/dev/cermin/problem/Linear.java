@@ -78,8 +78,8 @@ record Linear(int a, int b, int c, int x) implements Problem {
         }
         int left = a * root + b;
         int right = c * root + d();
-        return product(a, root) + "," + sum(a * root, b) + ";" + product(c, root) + "," + sum(c * root, d()) + ";" + left
-                + verdict(left, right);
+        return product(a, root) + "," + sum(a * root, b) + ";" + product(c, root) + "," + sum(c * root, d()) + ";"
+                + left + verdict(left, right);
     }
 
     @Override

@@ -68,8 +68,8 @@ record TimeProduct(int hours, int minutes, int times) implements Problem {
         }
         int all = minutes * times;
         int over = Math.floorMod(all - rest, 60);
-        String part = product(minutes, times) + "," + difference(all, rest) + "," + division(all - rest)
-                + verdict(over, 0);
+        String part =
+                product(minutes, times) + "," + difference(all, rest) + "," + division(all - rest) + verdict(over, 0);
         if (over != 0) {
             return part;
         }

@@ -35,7 +35,8 @@ final class Checkpoint {
     }
 
     static Shape shape(Tensors checkpoint) {
-        int[] sizes = java.util.Arrays.stream(checkpoint.metadata().getOrDefault("shape", "").split(","))
+        int[] sizes = java.util.Arrays.stream(
+                        checkpoint.metadata().getOrDefault("shape", "").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
         return new Shape(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]);

@@ -31,12 +31,9 @@ final class Course {
         }
         OwnDrafts.Draft own = ownDrafts.any(family, random);
         Problem problem = own == null ? family.any(Family.Split.LEARN, random) : own.problem();
-        String draft = own != null
-                ? own.text()
-                : random.nextDouble() < WRONG ? problem.nearMiss(random) : problem.answer();
-        return kind < WITHOUT_DRAFT + UNREFLECTED
-                ? Sequence.unreflected(problem, draft)
-                : Sequence.of(problem, draft);
+        String draft =
+                own != null ? own.text() : random.nextDouble() < WRONG ? problem.nearMiss(random) : problem.answer();
+        return kind < WITHOUT_DRAFT + UNREFLECTED ? Sequence.unreflected(problem, draft) : Sequence.of(problem, draft);
     }
 
     private static Family family(RandomGenerator random) {

@@ -110,10 +110,10 @@ final class Decoder {
 
         Cache(int count, int room) {
             for (int layer = 0; layer < keys.length; layer++) {
-                keys[layer] = model.here(zeros(
-                        count, model.shape().heads(), room, model.shape().head()));
-                values[layer] = model.here(zeros(
-                        count, model.shape().heads(), room, model.shape().head()));
+                keys[layer] = model.here(
+                        zeros(count, model.shape().heads(), room, model.shape().head()));
+                values[layer] = model.here(
+                        zeros(count, model.shape().heads(), room, model.shape().head()));
             }
         }
     }
@@ -143,8 +143,7 @@ final class Decoder {
                     .view(tokens.length, model.shape().vocabulary());
             Tensor next = temperature == 0
                     ? logits.argmax(new org.bytedeco.pytorch.LongOptional(1), false)
-                    : multinomial(
-                            logits.div(new Scalar(temperature)).softmax(1), 1, false, new GeneratorOptional());
+                    : multinomial(logits.div(new Scalar(temperature)).softmax(1), 1, false, new GeneratorOptional());
             Tensor there = next.cpu().to(ScalarType.Long).contiguous();
             long[] result = new long[tokens.length];
             new LongPointer(there.data_ptr()).get(result);

@@ -37,10 +37,7 @@ record Marks(int count, int[] right, Critic critic, int broken, int repaired, lo
 
         Critic plus(Critic other) {
             return new Critic(
-                    wrong + other.wrong,
-                    badOfWrong + other.badOfWrong,
-                    fine + other.fine,
-                    badOfFine + other.badOfFine);
+                    wrong + other.wrong, badOfWrong + other.badOfWrong, fine + other.fine, badOfFine + other.badOfFine);
         }
 
         double recall() {

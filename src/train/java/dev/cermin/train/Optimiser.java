@@ -97,7 +97,8 @@ final class Optimiser {
         first.mul_(new Scalar(FIRST)).add_(gradient, new Scalar(1 - FIRST));
         second.mul_(new Scalar(SECOND)).add_(gradient.mul(gradient), new Scalar(1 - SECOND));
         Tensor mean = first.div(new Scalar(1 - Math.pow(FIRST, step)));
-        Tensor spread = second.div(new Scalar(1 - Math.pow(SECOND, step))).sqrt().add(new Scalar(EPSILON));
+        Tensor spread =
+                second.div(new Scalar(1 - Math.pow(SECOND, step))).sqrt().add(new Scalar(EPSILON));
         weight.mul_(new Scalar(1 - ADAM_RATE * rate * DECAY));
         weight.add_(mean.div(spread), new Scalar(-ADAM_RATE * rate));
     }

@@ -14,8 +14,9 @@ final class Roles {
     /** Seeds libtorch's generator where the temperature is above 0. */
     static List<String> drafts(Decoder decoder, List<Problem> problems, double temperature, long seed) {
         org.bytedeco.pytorch.global.torch.manual_seed(seed);
-        List<int[]> prompts =
-                problems.stream().map(problem -> prompt(problem).done().tokens()).toList();
+        List<int[]> prompts = problems.stream()
+                .map(problem -> prompt(problem).done().tokens())
+                .toList();
         return texts(decoder.write(prompts, List.of(Token.THINKING_END, Token.END), DRAFT, temperature));
     }
 
@@ -42,10 +43,7 @@ final class Roles {
     }
 
     private static Sequence.Writer prompt(Problem problem) {
-        return Sequence.writer()
-                .tag(Token.BEGIN, 0)
-                .text(problem.question(), 0)
-                .tag(Token.THINKING, 0);
+        return Sequence.writer().tag(Token.BEGIN, 0).text(problem.question(), 0).tag(Token.THINKING, 0);
     }
 
     private static Sequence.Writer drafted(Problem problem, String draft) {

@@ -71,7 +71,9 @@ record Tensors(Map<String, Values> tensors, Map<String, String> metadata) {
         int header = Math.toIntExact(all.getLong());
         JsonNode json = JSON.readTree(new String(all.array(), 8, header, StandardCharsets.UTF_8));
         Map<String, String> metadata = new LinkedHashMap<>();
-        json.path("__metadata__").properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        json.path("__metadata__")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
         Map<String, Values> tensors = new LinkedHashMap<>();
         json.properties().forEach(entry -> {
             if (!entry.getKey().equals("__metadata__")) {

@@ -1,0 +1,145 @@
+package dev.cermin.train;
+
+import dev.cermin.problem.Family;
+import dev.cermin.problem.Family.Split;
+import dev.cermin.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description = {
+            "Trains a model, or goes on where a stopped run left off.",
+            "The folder gets checkpoint.safetensors, progress.csv and curves.png."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+    private static final int LINE_EVERY_MS = 30_000;
+    private static final int WIDTH = 100;
+    private static final int LOSSES = 50;
+    private static final int TUNE_PROBLEMS = 60;
+    private static final long TUNE_SEED = 7;
+    private static final int DRAFTS = 600;
+
+    @Option(names = "--seed", description = "Of the first weights and of what is taught in which order.")
+    private long seed = 1;
+
+    @Option(names = "--steps", description = "Of 4,096 tokens, padding included.")
+    private int steps = 6000;
+
+    @Option(names = "--threads", description = "Each with a copy of the model; at most 4 have work.")
+    private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--device", description = "As libtorch names it: cpu or cuda.")
+    private String device = "cpu";
+
+    @Option(names = "--out", description = "Default: target/train/seed-SEED.", defaultValue = Option.NULL_VALUE)
+    private Path out;
+
+    @Option(names = "--own-drafts-from", description = "The step from which the model judges its own drafts, too.")
+    private int ownDraftsFrom = 1500;
+
+    @Option(names = "--draw-every", description = "Steps after which these drafts are drawn anew.")
+    private int drawEvery = 500;
+
+    @Option(names = "--exam-every", description = "Steps after which it is tried on problems kept for that, and saved.")
+    private int examEvery = 500;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = out != null ? out : Path.of("target", "train", "seed-" + seed);
+        Files.createDirectories(folder);
+        Path checkpoint = folder.resolve(Checkpoint.FILE);
+        try (Trainer trainer = new Trainer(new TrainSettings(Shape.MIRROR, seed, steps, threads, device))) {
+            boolean resumed = trainer.resume(checkpoint);
+            RunLog log = new RunLog(folder);
+            log.forgetAfter(trainer.step());
+            System.err.printf(
+                    Locale.ROOT,
+                    "cermin: %,d weights, seed %d, %s step %d of %d%n",
+                    trainer.model().size(),
+                    seed,
+                    resumed ? "going on from" : "from",
+                    trainer.step(),
+                    steps);
+            if (trainer.step() >= ownDraftsFrom) {
+                trainer.drawDrafts(DRAFTS);
+            }
+            try (ProgressBar bar = bar(trainer.step())) {
+                train(trainer, log, checkpoint, bar);
+            }
+            System.out.println("curves: " + Curves.draw(folder));
+        }
+        return 0;
+    }
+
+    private void train(Trainer trainer, RunLog log, Path checkpoint, ProgressBar bar)
+            throws IOException, InterruptedException {
+        double sum = 0;
+        int count = 0;
+        while (trainer.step() < steps) {
+            sum += trainer.next();
+            count++;
+            int step = trainer.step();
+            bar.stepTo(step);
+            if (step % LOSSES == 0) {
+                bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", sum / count));
+                log.loss(step, sum / count);
+                sum = 0;
+                count = 0;
+            }
+            if (step % examEvery == 0 || step == steps) {
+                trainer.save(checkpoint);
+                log.marks(step, exam(trainer));
+            }
+            if (step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {
+                trainer.drawDrafts(DRAFTS);
+            }
+        }
+    }
+
+    private static Map<Family, Marks> exam(Trainer trainer) {
+        Exam exam = new Exam(new Decoder(trainer.model()));
+        Map<Family, Marks> marks = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            List<Problem> problems = Exam.problems(family, Split.TUNE, TUNE_PROBLEMS, TUNE_SEED);
+            Marks own = exam.sit(problems);
+            marks.put(family, own);
+            System.err.println(own.line(family.key()));
+        }
+        System.err.println(
+                marks.values().stream().reduce(Marks::plus).orElseThrow().line("pooled"));
+        return marks;
+    }
+
+    private ProgressBar bar(int from) {
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName("seed " + seed)
+                .setInitialMax(steps)
+                .startsFrom(from, Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed();
+        return Ansi.AUTO.enabled()
+                ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .build()
+                : builder.setUpdateIntervalMillis(LINE_EVERY_MS)
+                        .setConsumer(new DelegatingProgressBarConsumer(System.err::println, WIDTH))
+                        .build();
+    }
+}
