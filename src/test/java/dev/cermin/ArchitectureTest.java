@@ -53,6 +53,7 @@ class ArchitectureTest {
                     List.of("dev.langchain4j..")),
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("text", List.of(), List.of()),
+            new Wall("problem", List.of(), List.of()),
             new Wall(
                     "verify",
                     List.of("text"),
@@ -101,7 +102,7 @@ class ArchitectureTest {
                     List.of("dev.langchain4j..")),
             new Wall(
                     "eval.suite",
-                    List.of("eval", "json", "text", "agent", "verify", "verify.ifeval", "verify.code"),
+                    List.of("eval", "json", "text", "agent", "problem", "verify", "verify.ifeval", "verify.code"),
                     List.of("com.fasterxml.jackson..")),
             new Wall(
                     "eval.report",

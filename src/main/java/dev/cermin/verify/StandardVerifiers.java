@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  *
  * <table>
  * <caption>Settings; those with a default may be left out</caption>
- * <tr><td>{@code arithmetic}, {@code calculations}, {@code equation}</td><td>none</td></tr>
+ * <tr><td>{@code arithmetic}, {@code calculations}, {@code duration}, {@code equation},
+ * {@code equation-system}</td><td>none</td></tr>
  * <tr><td>{@code equivalent}</td><td>{@code expected}: an expression or equation</td></tr>
  * <tr><td>{@code json-schema}</td><td>{@code schema}: a mapping, or JSON text</td></tr>
  * <tr><td>{@code regex}</td><td>{@code pattern}; {@code must}: {@code match} (default), {@code contain} or
@@ -33,17 +34,19 @@ import java.util.function.Supplier;
 public final class StandardVerifiers implements VerifierProvider {
     @Override
     public Map<String, Function<Settings, Verifier>> verifiers() {
-        return Map.of(
-                EquationVerifier.NAME, plain(EquationVerifier::new),
-                ArithmeticVerifier.NAME, plain(ArithmeticVerifier::new),
-                EquivalentVerifier.NAME, StandardVerifiers::equivalent,
-                JsonSchemaVerifier.NAME, StandardVerifiers::jsonSchema,
-                RegexVerifier.NAME, StandardVerifiers::regex,
-                LengthVerifier.NAME, StandardVerifiers::length,
-                SqlVerifier.NAME, StandardVerifiers::sql,
-                CitationVerifier.NAME, StandardVerifiers::citation,
-                CalculationsVerifier.NAME, plain(CalculationsVerifier::new),
-                PartVerifier.NAME, PartVerifier::of);
+        return Map.ofEntries(
+                Map.entry(EquationVerifier.NAME, plain(EquationVerifier::new)),
+                Map.entry(ArithmeticVerifier.NAME, plain(ArithmeticVerifier::new)),
+                Map.entry(EquivalentVerifier.NAME, StandardVerifiers::equivalent),
+                Map.entry(JsonSchemaVerifier.NAME, StandardVerifiers::jsonSchema),
+                Map.entry(RegexVerifier.NAME, StandardVerifiers::regex),
+                Map.entry(LengthVerifier.NAME, StandardVerifiers::length),
+                Map.entry(SqlVerifier.NAME, StandardVerifiers::sql),
+                Map.entry(CitationVerifier.NAME, StandardVerifiers::citation),
+                Map.entry(CalculationsVerifier.NAME, plain(CalculationsVerifier::new)),
+                Map.entry(PartVerifier.NAME, PartVerifier::of),
+                Map.entry(EquationSystemVerifier.NAME, plain(EquationSystemVerifier::new)),
+                Map.entry(DurationVerifier.NAME, plain(DurationVerifier::new)));
     }
 
     /** One without settings. */
