@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** How a critic's text is read. */
 public enum CritiqueFormat {
     /**
-     * A computation that ends in {@code ok}, or goes on after {@code bad;} with the repair: what the bundled model
-     * writes. The score is 1 or 0.
+     * A computation in parts, apart by {@code ;}. The last part ends in {@code ok}, or one ends in {@code bad;} and the
+     * repair goes on behind it: what the bundled model writes. The score is 1 or 0; the bad part is the issue.
      */
     COMPUTATION {
         private static final Pattern BAD = Pattern.compile("\\bbad\\b");
@@ -20,7 +20,11 @@ public enum CritiqueFormat {
         public Critique read(String critic, String text) {
             Matcher bad = BAD.matcher(text);
             if (bad.find()) {
-                String issue = text.substring(0, bad.start()).strip();
+                // what was ok before it is no issue
+                String checked = text.substring(0, bad.start());
+                int passed = checked.lastIndexOf(" ok;");
+                String issue = checked.substring(passed < 0 ? 0 : passed + " ok;".length())
+                        .strip();
                 return new Critique(critic, Opinion.REVISE, 0, issue.isEmpty() ? List.of() : List.of(issue), text);
             }
             return OK.matcher(text).find()

@@ -1,5 +1,7 @@
 package dev.cermin.train;
 
+import java.util.Arrays;
+
 /** The model in double precision, written out plainly: what engines are compared with. Slow. */
 final class ExactForward {
     private final Shape shape;
@@ -12,6 +14,36 @@ final class ExactForward {
 
     /** Mean negative log-likelihood in nats of the tokens behind the first. */
     double nll(int[] tokens) {
+        double[][] x = last(tokens);
+        double sum = 0;
+        for (int at = 0; at + 1 < tokens.length; at++) {
+            double[] logits = logits(x[at]);
+            double all = 0;
+            double most = Arrays.stream(logits).max().orElseThrow();
+            for (double logit : logits) {
+                all += Math.exp(logit - most);
+            }
+            sum -= logits[tokens[at + 1]] - most - Math.log(all);
+        }
+        return sum / (tokens.length - 1);
+    }
+
+    /** The token that is likeliest to come next. */
+    int likeliest(int[] tokens) {
+        double[] logits = logits(last(tokens)[tokens.length - 1]);
+        int best = 0;
+        for (int token = 1; token < logits.length; token++) {
+            best = logits[token] > logits[best] ? token : best;
+        }
+        return best;
+    }
+
+    private double[] logits(double[] x) {
+        return times(weights.data(Llama.EMBEDDING), norm(x, "norm"), shape.vocabulary());
+    }
+
+    /** What the last layer has at each token. */
+    private double[][] last(int[] tokens) {
         double[][] x = new double[tokens.length][];
         float[] embedding = weights.data(Llama.EMBEDDING);
         for (int at = 0; at < tokens.length; at++) {
@@ -24,17 +56,7 @@ final class ExactForward {
             attend(x, layer);
             feed(x, layer);
         }
-        double sum = 0;
-        for (int at = 0; at + 1 < tokens.length; at++) {
-            double[] logits = times(embedding, norm(x[at], "norm"), shape.vocabulary());
-            double all = 0;
-            double most = java.util.Arrays.stream(logits).max().orElseThrow();
-            for (double logit : logits) {
-                all += Math.exp(logit - most);
-            }
-            sum -= logits[tokens[at + 1]] - most - Math.log(all);
-        }
-        return sum / (tokens.length - 1);
+        return x;
     }
 
     private void attend(double[][] x, int layer) {

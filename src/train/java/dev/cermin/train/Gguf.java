@@ -77,7 +77,7 @@ final class Gguf {
     }
 
     /** ggml turns neighbours by a position where Hugging Face turns halves, so the rows change places. */
-    private static float[] arranged(Weights.Matrix matrix, Shape shape) {
+    static float[] arranged(Weights.Matrix matrix, Shape shape) {
         if (!matrix.gguf().endsWith("attn_q.weight") && !matrix.gguf().endsWith("attn_k.weight")) {
             return matrix.data();
         }
