@@ -12,6 +12,8 @@ import java.util.Arrays;
 record Sequence(int[] tokens, float[] weights) {
     /** A verdict is one token among a hundred, and all hangs on it. */
     private static final float VERDICT = 4;
+    /** A draft can't but be guessed in part, and what can't be learned should not drown what can. */
+    private static final float DRAFT = 0.3f;
 
     int length() {
         return tokens.length;
@@ -19,10 +21,10 @@ record Sequence(int[] tokens, float[] weights) {
 
     /** The draft counts only where it is right: nobody should learn to write the wrong ones. */
     static Sequence of(Problem problem, String draft) {
-        boolean right = problem.isSolvedBy(draft);
+        float weight = problem.isSolvedBy(draft) ? DRAFT : 0;
         Writer writer = question(problem)
-                .text(draft, right ? 1 : 0)
-                .tag(Token.THINKING_END, right ? 1 : 0)
+                .text(draft, weight)
+                .tag(Token.THINKING_END, weight)
                 .tag(Token.REFLECTION, 0)
                 .reflection(problem.reflection(draft));
         return writer.tag(Token.REFLECTION_END, 1).answer(problem);
