@@ -1,0 +1,93 @@
+package dev.cermin.model.remote;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import org.reactivestreams.FlowAdapters;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+
+/** The JDK's client for AWS's streams. */
+final class AwsAsyncHttp implements SdkAsyncHttpClient {
+    private final HttpClient http = AwsHttp.client();
+
+    @Override
+    public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+        var content = request.requestContentPublisher();
+        long length = content.contentLength().orElse(0L);
+        Flow.Publisher<ByteBuffer> sent = FlowAdapters.toFlowPublisher(content);
+        var call = http.sendAsync(
+                AwsHttp.jdkRequest(
+                        request.request(),
+                        length > 0
+                                ? HttpRequest.BodyPublishers.fromPublisher(sent, length)
+                                : HttpRequest.BodyPublishers.noBody()),
+                HttpResponse.BodyHandlers.ofPublisher());
+        var done = new CompletableFuture<Void>();
+        SdkAsyncHttpResponseHandler handler = request.responseHandler();
+        var read = call.thenAccept(response -> {
+            handler.onHeaders(AwsHttp.head(response));
+            Flow.Publisher<ByteBuffer> body = reader -> response.body().subscribe(new Joined(reader, done));
+            handler.onStream(FlowAdapters.toPublisher(body));
+        });
+        var failed = read.exceptionally(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            handler.onError(cause);
+            done.completeExceptionally(cause);
+            return null;
+        });
+        return done.whenComplete((ended, failure) -> {
+            if (failure != null) {
+                failed.cancel(false);
+                call.cancel(true);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    @Override
+    public String clientName() {
+        return "JdkAsync";
+    }
+
+    /** The JDK hands on lists of buffers, AWS takes buffers: one for each list. */
+    private record Joined(Flow.Subscriber<? super ByteBuffer> reader, CompletableFuture<Void> done)
+            implements Flow.Subscriber<List<ByteBuffer>> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            reader.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            ByteBuffer all = ByteBuffer.allocate(
+                    buffers.stream().mapToInt(ByteBuffer::remaining).sum());
+            buffers.forEach(all::put);
+            reader.onNext(all.flip());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            var cut = new CutException("the answer broke off", failure);
+            reader.onError(cut);
+            done.completeExceptionally(cut);
+        }
+
+        @Override
+        public void onComplete() {
+            reader.onComplete();
+            done.complete(null);
+        }
+    }
+}
