@@ -13,6 +13,7 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -112,6 +113,7 @@ public record Failure(Kind kind, @Nullable Duration retryAfter) {
         return switch (failed) {
             case JacksonException unreadable -> Kind.MALFORMED;
             case EOFException cut -> Kind.MALFORMED;
+            case SocketException unreachable -> Kind.UNAVAILABLE;
             case HttpConnectTimeoutException unreachable -> Kind.UNAVAILABLE;
             case HttpTimeoutException late -> Kind.TIMEOUT;
             case SocketTimeoutException late -> Kind.TIMEOUT;

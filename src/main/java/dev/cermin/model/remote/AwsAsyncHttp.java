@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import org.reactivestreams.FlowAdapters;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
@@ -31,24 +30,24 @@ final class AwsAsyncHttp implements SdkAsyncHttpClient {
                 HttpResponse.BodyHandlers.ofPublisher());
         var done = new CompletableFuture<Void>();
         SdkAsyncHttpResponseHandler handler = request.responseHandler();
-        var read = call.thenAccept(response -> {
-            handler.onHeaders(AwsHttp.head(response));
-            Flow.Publisher<ByteBuffer> body = reader -> response.body().subscribe(new Joined(reader, done));
-            handler.onStream(FlowAdapters.toPublisher(body));
-        });
-        var failed = read.exceptionally(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            handler.onError(cause);
-            done.completeExceptionally(cause);
-            return null;
-        });
-        return done.whenComplete((ended, failure) -> {
+        call.handle((response, failure) -> {
             if (failure != null) {
-                failed.cancel(false);
+                var unanswered = JdkCall.unanswered(failure);
+                handler.onError(unanswered);
+                done.completeExceptionally(unanswered);
+            } else {
+                handler.onHeaders(AwsHttp.head(response));
+                Flow.Publisher<ByteBuffer> body = reader -> response.body().subscribe(new Joined(reader, done));
+                handler.onStream(FlowAdapters.toPublisher(body));
+            }
+            return done;
+        });
+        done.whenComplete((ended, failure) -> {
+            if (failure != null) {
                 call.cancel(true);
             }
         });
+        return done;
     }
 
     @Override

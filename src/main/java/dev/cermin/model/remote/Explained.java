@@ -6,6 +6,7 @@ import dev.cermin.model.ProviderException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -92,6 +93,8 @@ final class Explained {
             case UnresolvedAddressException unknown -> NO_HOST;
             case UnknownHostException unknown -> NO_HOST + ": " + unknown.getMessage();
             case SSLException tls -> "no TLS connection: " + tls.getMessage();
+            case SocketException ended
+            when !(ended instanceof ConnectException) -> "no connection: " + ended.getMessage();
             case ConnectException unknown when behind(unknown) instanceof UnresolvedAddressException -> NO_HOST;
             case ConnectException refused ->
                 "no connection: " + (refused.getMessage() == null ? "refused" : refused.getMessage());

@@ -1,5 +1,6 @@
 package dev.cermin.model.remote;
 
+import dev.cermin.model.Failure;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
@@ -136,7 +137,10 @@ final class Gathered implements ChatModel {
 
         @Override
         public void onError(Throwable failure) {
-            whole.completeExceptionally(failure);
+            // the request was right, for there is an answer; what goes wrong unforeseen is the reading of it
+            boolean known =
+                    failure instanceof StreamedError || Failure.of(failure).kind() != Failure.Kind.UNKNOWN;
+            whole.completeExceptionally(known ? failure : new UnreadableException(failure));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.cermin.model.remote;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** A call of the JDK's client in this thread, which ends at an interrupt and in time. */
 final class JdkCall {
@@ -46,10 +49,22 @@ final class JdkCall {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The call was interrupted", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException unreachable) {
-                throw unreachable;
-            }
-            throw new IOException(e.getCause());
+            throw unanswered(e.getCause());
         }
+    }
+
+    /** A connection that ends before an answer begins is no cut answer: most often an idle one that its server closed. */
+    static IOException unanswered(Throwable failure) {
+        if (!(failure instanceof IOException unreachable)) {
+            return new IOException(failure);
+        }
+        for (Throwable cause = unreachable; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException && !(unreachable instanceof SSLException)) {
+                var ended = new SocketException("the connection ended without an answer");
+                ended.initCause(unreachable);
+                return ended;
+            }
+        }
+        return unreachable;
     }
 }

@@ -3,11 +3,12 @@ package dev.cermin.model.remote;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What no message may show, as it is and as a URL writes it. Thread-safe. */
+/** What no message may show, as it is, as a URL writes it, and on one line. Thread-safe. */
 final class Secrets {
     private static final String HIDDEN = "***";
 
@@ -17,7 +18,8 @@ final class Secrets {
         // shorter ones are no secrets, and would tear words apart
         this.values = values.stream()
                 .filter(value -> value.length() >= 4)
-                .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .flatMap(value -> Stream.of(
+                        value, URLEncoder.encode(value, StandardCharsets.UTF_8), value.replaceAll("\\s+", " ")))
                 .distinct()
                 .toList();
     }
@@ -32,9 +34,7 @@ final class Secrets {
 
     /** The same, or, where it or one behind it shows a secret, one that tells the same without. */
     Throwable hide(Throwable failure) {
-        return shows(failure, new java.util.HashSet<>())
-                ? new HiddenException(hide(failure.toString()), failure)
-                : failure;
+        return shows(failure, new HashSet<>()) ? new HiddenException(hide(failure.toString()), failure) : failure;
     }
 
     private boolean shows(Throwable failure, Set<Throwable> seen) {
