@@ -1,5 +1,6 @@
 package dev.cermin.model.remote;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,32 +22,25 @@ final class AwsAsyncHttp implements SdkAsyncHttpClient {
         var content = request.requestContentPublisher();
         long length = content.contentLength().orElse(0L);
         Flow.Publisher<ByteBuffer> sent = FlowAdapters.toFlowPublisher(content);
-        var call = http.sendAsync(
-                AwsHttp.jdkRequest(
-                        request.request(),
-                        length > 0
-                                ? HttpRequest.BodyPublishers.fromPublisher(sent, length)
-                                : HttpRequest.BodyPublishers.noBody()),
-                HttpResponse.BodyHandlers.ofPublisher());
-        var done = new CompletableFuture<Void>();
+        HttpRequest.BodyPublisher body = length > 0
+                ? HttpRequest.BodyPublishers.fromPublisher(sent, length)
+                : HttpRequest.BodyPublishers.noBody();
         SdkAsyncHttpResponseHandler handler = request.responseHandler();
-        call.handle((response, failure) -> {
-            if (failure != null) {
-                var unanswered = JdkCall.unanswered(failure);
-                handler.onError(unanswered);
-                done.completeExceptionally(unanswered);
-            } else {
-                handler.onHeaders(AwsHttp.head(response));
-                Flow.Publisher<ByteBuffer> body = reader -> response.body().subscribe(new Joined(reader, done));
-                handler.onStream(FlowAdapters.toPublisher(body));
-            }
-            return done;
-        });
-        done.whenComplete((ended, failure) -> {
-            if (failure != null) {
-                call.cancel(true);
-            }
-        });
+        return http.sendAsync(AwsHttp.jdkRequest(request.request(), body), HttpResponse.BodyHandlers.ofPublisher())
+                .exceptionallyCompose(failure -> {
+                    IOException unanswered = JdkCall.unanswered(failure);
+                    handler.onError(unanswered);
+                    return CompletableFuture.failedFuture(unanswered);
+                })
+                .thenCompose(response -> read(response, handler));
+    }
+
+    private static CompletableFuture<Void> read(
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, SdkAsyncHttpResponseHandler handler) {
+        var done = new CompletableFuture<Void>();
+        Flow.Publisher<ByteBuffer> body = reader -> response.body().subscribe(new Joined(reader, done));
+        handler.onHeaders(AwsHttp.head(response));
+        handler.onStream(FlowAdapters.toPublisher(body));
         return done;
     }
 

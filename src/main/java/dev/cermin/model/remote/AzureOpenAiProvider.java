@@ -93,10 +93,7 @@ public final class AzureOpenAiProvider extends RemoteProvider {
             return null;
         }
         HttpHeaders headers = answered.getResponse().getHeaders();
-        String millis = headers.getValue("retry-after-ms");
-        return millis != null && millis.matches("\\d{1,9}")
-                ? Duration.ofMillis(Long.parseLong(millis))
-                : RetryAfter.read(headers.getValue(HttpHeaderName.RETRY_AFTER), Clock.systemUTC());
+        return RetryAfter.of(name -> headers.getValue(HttpHeaderName.fromString(name)), Clock.systemUTC());
     }
 
     private static final class OwnPolicy extends HttpPipelineSyncPolicy {

@@ -115,6 +115,6 @@ public final class BedrockProvider extends RemoteProvider {
         var response = answered.awsErrorDetails().sdkHttpResponse();
         return response == null
                 ? null
-                : RetryAfter.read(response.firstMatchingHeader("Retry-After").orElse(null), Clock.systemUTC());
+                : RetryAfter.of(name -> response.firstMatchingHeader(name).orElse(null), Clock.systemUTC());
     }
 }

@@ -75,16 +75,14 @@ final class Gathered implements ChatModel {
         ChatResponse await(Duration silence) {
             try {
                 while (true) {
-                    long left = silence.toNanos() - (System.nanoTime() - heard);
-                    if (left <= 0 && !whole.isDone()) {
-                        cancel();
-                        throw new TimeoutException("the stream was silent for " + Text.of(silence));
-                    }
                     try {
-                        return whole.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+                        return whole.get(Math.max(left(silence), 0), TimeUnit.NANOSECONDS);
                     } catch (java.util.concurrent.TimeoutException e) {
-                        // looks at the clock again: something may have been heard since
-                        continue;
+                        // something may have been heard since
+                        if (left(silence) <= 0) {
+                            cancel();
+                            throw new TimeoutException("the stream was silent for " + Text.of(silence));
+                        }
                     }
                 }
             } catch (InterruptedException e) {
@@ -96,6 +94,10 @@ final class Gathered implements ChatModel {
                         ? failure
                         : new IllegalStateException(e.getCause());
             }
+        }
+
+        private long left(Duration silence) {
+            return silence.toNanos() - (System.nanoTime() - heard);
         }
 
         /** Nothing more will come. */

@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -53,7 +54,7 @@ final class Guarded implements ChatModel {
             throw new ContentFilteredException("the provider's filter held the answer back");
         }
         String text = said.text();
-        if (said.hasToolExecutionRequests() || text != null && !text.isEmpty()) {
+        if (said.hasToolExecutionRequests() || (text != null && !text.isEmpty())) {
             return;
         }
         if (response.finishReason() == FinishReason.LENGTH) {
@@ -67,7 +68,7 @@ final class Guarded implements ChatModel {
     private static boolean interrupted(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException
-                    || cause instanceof InterruptedIOException && !(cause instanceof java.net.SocketTimeoutException)) {
+                    || (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException))) {
                 Thread.currentThread().interrupt();
                 return true;
             }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,9 @@ final class JdkCall {
 
     /** A connection that ends before an answer begins is no cut answer: most often an idle one that its server closed. */
     static IOException unanswered(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return unanswered(failure.getCause());
+        }
         if (!(failure instanceof IOException unreachable)) {
             return new IOException(failure);
         }

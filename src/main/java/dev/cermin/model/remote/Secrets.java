@@ -43,7 +43,7 @@ final class Secrets {
         }
         String text = failure.toString();
         return values.stream().anyMatch(text::contains)
-                || failure.getCause() != null && shows(failure.getCause(), seen)
+                || (failure.getCause() != null && shows(failure.getCause(), seen))
                 || Stream.of(failure.getSuppressed()).anyMatch(suppressed -> shows(suppressed, seen));
     }
 

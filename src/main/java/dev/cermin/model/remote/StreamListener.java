@@ -68,7 +68,7 @@ final class StreamListener implements ServerSentEventListener {
         try {
             JsonNode said = Json.read(data, JsonNode.class);
             JsonNode error = said.path("error");
-            return named || !error.isMissingNode() && !error.isNull() ? StreamedError.of(said) : null;
+            return named || !(error.isMissingNode() || error.isNull()) ? StreamedError.of(said) : null;
         } catch (JsonException e) {
             return named ? new StreamedError("", data) : null;
         }

@@ -63,8 +63,9 @@ final class Wire implements HttpClient {
         HttpResponse<?> response = JdkCall.send(http, jdkRequest(request), timeout, body);
         if (response.statusCode() / 100 != 2) {
             String said = new String(body.readNBytes(ERROR_BODY), StandardCharsets.UTF_8);
-            String after = response.headers().firstValue("retry-after").orElse(null);
-            throw new HttpFailure(response.statusCode(), said, RetryAfter.read(after, Clock.systemUTC()));
+            Duration wait =
+                    RetryAfter.of(name -> response.headers().firstValue(name).orElse(null), Clock.systemUTC());
+            throw new HttpFailure(response.statusCode(), said, wait);
         }
         return response;
     }

@@ -1,17 +1,18 @@
 package dev.cermin.model.remote;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Everything that is logged, by whatever way and at every level, while this is open. */
 final class Logged extends Handler {
+    private static final Formatter EVERYTHING = new PatternFormatter("%c %s%e");
+
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root;
     private final Level before;
@@ -36,15 +37,7 @@ final class Logged extends Handler {
                 && record.getLevel().intValue() < Level.INFO.intValue()) {
             return;
         }
-        var text = new StringWriter();
-        text.append(record.getLoggerName()).append(' ').append(new SimpleFormatter().formatMessage(record));
-        if (record instanceof org.jboss.logmanager.ExtLogRecord extended) {
-            text.append(' ').append(extended.getFormattedMessage());
-        }
-        if (record.getThrown() != null) {
-            record.getThrown().printStackTrace(new PrintWriter(text, true));
-        }
-        lines.add(text.toString());
+        lines.add(EVERYTHING.format(record));
     }
 
     String text() {

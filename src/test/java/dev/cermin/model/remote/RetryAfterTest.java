@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -16,9 +17,17 @@ class RetryAfterTest {
 
     @Test
     void secondsAndDatesAreWaits() {
-        assertThat(RetryAfter.read("120", CLOCK)).isEqualTo(Duration.ofSeconds(120));
+        assertThat(RetryAfter.read("120", CLOCK)).isEqualTo(Duration.ofMinutes(2));
         assertThat(RetryAfter.read(" 0 ", CLOCK)).isEqualTo(Duration.ZERO);
         assertThat(RetryAfter.read("Fri, 31 Dec 1999 23:59:59 GMT", CLOCK)).isEqualTo(Duration.ofSeconds(59));
+    }
+
+    @Test
+    void millisecondsGoBeforeSeconds() {
+        assertThat(RetryAfter.of(Map.of("retry-after-ms", "1250", "retry-after", "2")::get, CLOCK))
+                .isEqualTo(Duration.ofMillis(1_250));
+        assertThat(RetryAfter.of(Map.of("retry-after-ms", "soon", "retry-after", "2")::get, CLOCK))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
