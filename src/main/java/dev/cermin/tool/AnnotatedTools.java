@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
+import dev.langchain4j.service.tool.ToolExecutionResult;
 import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -66,10 +67,13 @@ final class AnnotatedTools {
                     .name(specification.name())
                     .arguments(arguments)
                     .build();
-            return executor
-                    .executeWithContext(request, InvocationContext.builder().build())
-                    .resultContents()
-                    .stream()
+            ToolExecutionResult result = executor.executeWithContext(
+                    request, InvocationContext.builder().build());
+            if (result.result() == null && method.getReturnType() != void.class) {
+                // null says nothing, and a model would take it for a word
+                return "";
+            }
+            return result.resultContents().stream()
                     .map(AnnotatedTools::text)
                     .collect(Collectors.joining("\n"));
         });

@@ -1,4 +1,4 @@
-package dev.cermin.model;
+package dev.cermin.model.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,9 @@ import dev.cermin.agent.Agents;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StopReason;
+import dev.cermin.model.ConfiguredModels;
+import dev.cermin.model.ModelSettings;
+import dev.cermin.model.Price;
 import dev.cermin.policy.Schedule;
 import dev.cermin.run.Runner;
 import dev.cermin.verify.Verifiers;
@@ -163,10 +166,10 @@ class OpenAiProviderTest {
                         "odd",
                         ModelSettings.builder("opanai").build()),
                 cache)) {
-            assertThatThrownBy(() -> models.named("chat")).hasMessageContaining("cermin.models.chat.base-url");
+            assertThatThrownBy(() -> models.named("chat")).hasMessageContaining("cermin.models.chat.api-key");
             assertThatThrownBy(() -> models.named("odd"))
                     .hasMessageContaining("cermin.models.odd.provider is 'opanai'")
-                    .hasMessageContaining("jlama, openai");
+                    .hasMessageContaining("gemini, instant, jlama, mistral");
             assertThatThrownBy(() -> models.named("none")).hasMessageContaining("[chat, mirror, odd]");
         }
     }
