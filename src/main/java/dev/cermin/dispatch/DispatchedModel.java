@@ -37,7 +37,8 @@ final class DispatchedModel implements DispatchingChatModel {
             Answer answer = pools.get(i).ask(question, deadline, tries, i == pools.size() - 1);
             if (answer != null) {
                 if (i > 0) {
-                    tries.note("%s answers in place of %s", pools.get(i).name(), name);
+                    tries.note(
+                            "%s answers in place of %s".formatted(pools.get(i).name(), name));
                 }
                 return answer;
             }

@@ -100,7 +100,7 @@ final class Pool {
             Race.Finish finish = call(new Attempt(replica, turn, permit), question, deadline, tries);
             if (finish.failure() == null) {
                 if (replicas.size() > 1) {
-                    tries.note("%s answered", finish.by().shown());
+                    tries.note(finish.by().shown() + " answered");
                 }
                 return new Answer(finish.by().model(), response(finish));
             }
@@ -172,7 +172,7 @@ final class Pool {
         } catch (InterruptedException e) {
             throw Interrupted.from(e);
         }
-        tries.note("Waited %s before %s was asked", Words.time(wait), replica.shown());
+        tries.note("Waited %s before %s was asked".formatted(Words.time(wait), replica.shown()));
         return true;
     }
 
@@ -188,7 +188,7 @@ final class Pool {
             }
             granted = true;
             if (grant.told()) {
-                tries.note("Waited %s for the limits of %s", Words.time(grant.waited()), replica.shown());
+                tries.note("Waited %s for the limits of %s".formatted(Words.time(grant.waited()), replica.shown()));
             }
             return grant.permit();
         } catch (InterruptedException e) {
@@ -264,12 +264,12 @@ final class Pool {
             }
             ChatRequest request = request(other, question);
             begun = true;
-            tries.note(
-                    "%s has not answered within %s; %s is asked too",
-                    first.shown(), Words.time(rules.hedgeAfter()), other.equals(first) ? "it" : other.shown());
+            tries.note("%s has not answered within %s; %s is asked too"
+                    .formatted(
+                            first.shown(), Words.time(rules.hedgeAfter()), other.equals(first) ? "it" : other.shown()));
             return new Race.Entry(new Attempt(other, turn, permit), request);
         } catch (CallForbiddenException e) {
-            tries.note("%s has not answered; no second call is allowed: %s", first.shown(), e.getMessage());
+            tries.note("%s has not answered; no second call is allowed: %s".formatted(first.shown(), e.getMessage()));
             return null;
         } catch (NotMadeException e) {
             return null;

@@ -15,15 +15,15 @@ final class Tries {
         this.question = question;
     }
 
-    void note(String text, Object... values) {
-        question.note(text.formatted(values));
+    void note(String text) {
+        question.note(text);
     }
 
     /** A call that failed. */
     void failed(Replica replica, Failure told, RuntimeException thrown) {
         failure = thrown;
         String wanted = told.retryAfter() == null ? "" : ", asks to wait " + Words.time(told.retryAfter());
-        note("%s failed, %s%s: %s", replica.shown(), Words.of(told.kind()), wanted, Words.message(thrown));
+        note("%s failed, %s%s: %s".formatted(replica.shown(), Words.of(told.kind()), wanted, Words.message(thrown)));
     }
 
     /** A model that was passed over, for want of time. */

@@ -43,7 +43,8 @@ public interface Question {
             @Override
             public long tokens() {
                 Integer most = request.maxOutputTokens();
-                return request.messages().toString().length() / 4 + (most == null ? 0 : most);
+                long characters = request.messages().toString().length();
+                return characters / 4 + (most == null ? 0 : most);
             }
 
             @Override
