@@ -107,7 +107,7 @@ public final class Dispatch implements Models, AutoCloseable {
     /** How each replica of each model does, by name; routes have none of their own. */
     public List<Health> health() {
         return pools.values().stream()
-                .flatMap(pool -> pool.replicas().stream())
+                .flatMap(pool -> pool.replicas().all().stream())
                 .map(Replica::health)
                 .toList();
     }
@@ -122,7 +122,7 @@ public final class Dispatch implements Models, AutoCloseable {
         Pool pool = pools.get(named(name).name());
         List<Check> checks = new ArrayList<>();
         if (pool != null) {
-            pool.replicas().forEach(replica -> checks.add(check(replica, timeout)));
+            pool.replicas().all().forEach(replica -> checks.add(check(replica, timeout)));
         }
         return checks;
     }

@@ -67,7 +67,7 @@ final class DispatchedModel implements DispatchingChatModel {
     }
 
     private ChatModel any() {
-        return usual.replicas().getFirst().model().chat();
+        return usual.replicas().all().getFirst().model().chat();
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.smallrye.faulttolerance.core.retry.RandomJitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,13 @@ final class Pool {
     private final String name;
     private final String provider;
     private final Rules rules;
-    private final List<Replica> replicas;
-    private final AtomicInteger next = new AtomicInteger();
+    private final Replicas replicas;
 
     Pool(String name, String provider, Rules rules, List<Replica> replicas) {
         this.name = name;
         this.provider = provider;
         this.rules = rules;
-        this.replicas = List.copyOf(replicas);
+        this.replicas = new Replicas(replicas);
     }
 
     String name() {
@@ -48,17 +46,8 @@ final class Pool {
         return rules;
     }
 
-    List<Replica> replicas() {
+    Replicas replicas() {
         return replicas;
-    }
-
-    boolean up() {
-        for (Replica replica : replicas) {
-            if (replica.breaker().admits()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -71,9 +60,9 @@ final class Pool {
         List<Replica> failed = new ArrayList<>(0);
         ExponentialBackOff delays = null;
         for (int attempt = 0; attempt <= rules.retries(); attempt++) {
-            Replica replica = pick(failed);
+            Replica replica = replicas.pick(failed);
             if (replica == null) {
-                tries.down(new InternalServerException(isDown()));
+                tries.down(isDown());
                 return null;
             }
             long wait = Math.max(0, replica.pause());
@@ -84,22 +73,23 @@ final class Pool {
             long most = last
                     ? deadline.left()
                     : Math.min(deadline.left(), rules.maxWait().toNanos());
-            if (wait > 0 && !slept(replica, wait, most, tries)) {
+            if (wait > 0 && !Waits.slept(replica, wait, most, tries)) {
                 return null;
             }
             Breaker.Turn turn = replica.breaker().turn();
             if (turn == null) {
                 // it opened meanwhile, or another call tries whether it is well again
+                tries.down(isDown());
                 failed.add(replica);
                 continue;
             }
-            Limiter.Permit permit = permit(replica, turn, question, most - wait, tries);
+            Limiter.Permit permit = Waits.permit(replica, turn, question, most - wait, tries);
             if (permit == null) {
                 return null;
             }
             Race.Finish finish = call(new Attempt(replica, turn, permit), question, deadline, tries);
             if (finish.failure() == null) {
-                if (replicas.size() > 1) {
+                if (replicas.all().size() > 1) {
                     tries.note(finish.by().shown() + " answered");
                 }
                 return new Answer(finish.by().model(), response(finish));
@@ -112,6 +102,16 @@ final class Pool {
         return null;
     }
 
+    private RuntimeException isDown() {
+        Health.LastFailure cause = replicas.all().getFirst().health().lastFailure();
+        return new InternalServerException(
+                "%s is not asked: its circuit breaker is open, and lets one call try it again after %s%s"
+                        .formatted(
+                                name,
+                                Words.time(rules.breaker().delay()),
+                                cause == null ? "" : "; the last failure was " + cause.message()));
+    }
+
     private static ExponentialBackOff delays() {
         return new ExponentialBackOff(FIRST_DELAY_MILLIS, 2, new RandomJitter(JITTER_MILLIS), LONGEST_DELAY_MILLIS);
     }
@@ -120,84 +120,6 @@ final class Pool {
     private static ChatResponse response(Race.Finish finish) {
         // what returns null is told to the asker as it is
         return finish.response();
-    }
-
-    /** Of those that may be called: the one not asked to wait, not yet tried, with the least to do; null for none. */
-    private @Nullable Replica pick(List<Replica> failed) {
-        if (replicas.size() == 1) {
-            Replica only = replicas.getFirst();
-            return only.breaker().state() == Health.State.OPEN ? null : only;
-        }
-        int first = next.getAndIncrement();
-        Replica best = null;
-        double bestRank = Double.MAX_VALUE;
-        for (int i = 0; i < replicas.size(); i++) {
-            Replica replica = replicas.get(Math.floorMod(first + i, replicas.size()));
-            if (replica.breaker().admits()) {
-                double rank = rank(replica, failed);
-                if (rank < bestRank) {
-                    best = replica;
-                    bestRank = rank;
-                }
-            }
-        }
-        return best;
-    }
-
-    private static double rank(Replica replica, List<Replica> failed) {
-        long pause = replica.pause();
-        if (pause > 0) {
-            return 2e9 + pause / 1e6;
-        }
-        return Math.min(replica.load(), 1e8) + (failed.contains(replica) ? 1e9 : 0);
-    }
-
-    private String isDown() {
-        Health.LastFailure cause = replicas.getFirst().health().lastFailure();
-        return "%s is not asked: its circuit breaker is open for %s%s"
-                .formatted(
-                        name,
-                        Words.time(rules.breaker().delay()),
-                        cause == null ? "" : "; the last failure was " + cause.message());
-    }
-
-    private boolean slept(Replica replica, long wait, long most, Tries tries) {
-        if (wait >= most) {
-            tries.outOfTime("%s is not asked: it would be in %s, and %s are left to wait"
-                    .formatted(replica.shown(), Words.time(wait), Words.time(Math.max(0, most))));
-            return false;
-        }
-        try {
-            Thread.sleep(Duration.ofNanos(wait));
-        } catch (InterruptedException e) {
-            throw Interrupted.from(e);
-        }
-        tries.note("Waited %s before %s was asked".formatted(Words.time(wait), replica.shown()));
-        return true;
-    }
-
-    private Limiter.@Nullable Permit permit(
-            Replica replica, Breaker.Turn turn, Question question, long most, Tries tries) {
-        boolean granted = false;
-        try {
-            Limiter.Grant grant = replica.limiter().acquire(question.tokens(), most);
-            if (grant.permit() == null) {
-                tries.outOfTime("%s is not asked: %s left no room within %s"
-                        .formatted(replica.shown(), grant.refused(), Words.time(Math.max(0, most))));
-                return null;
-            }
-            granted = true;
-            if (grant.told()) {
-                tries.note("Waited %s for the limits of %s".formatted(Words.time(grant.waited()), replica.shown()));
-            }
-            return grant.permit();
-        } catch (InterruptedException e) {
-            throw Interrupted.from(e);
-        } finally {
-            if (!granted) {
-                turn.close();
-            }
-        }
     }
 
     private Race.Finish call(Attempt attempt, Question question, Deadline deadline, Tries tries) {
@@ -250,7 +172,7 @@ final class Pool {
 
     /** Another replica where there is one, else the same; only where no limit keeps it waiting. */
     private Race.@Nullable Entry second(Replica first, Question question, Tries tries) {
-        Replica other = pick(List.of(first));
+        Replica other = replicas.pick(List.of(first));
         Breaker.Turn turn = other == null ? null : other.breaker().turn();
         if (other == null || turn == null) {
             return null;
@@ -296,7 +218,7 @@ final class Pool {
         }
         if (thrown instanceof CircuitBreakerOpenException) {
             // it opened between the choice and the call
-            tries.down(new InternalServerException(isDown()));
+            tries.down(isDown());
             return true;
         }
         Failure told = Secrets.failure(thrown);

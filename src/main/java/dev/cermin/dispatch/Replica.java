@@ -181,8 +181,9 @@ final class Replica {
             return false;
         }
         return switch (Failure.of(thrown).kind()) {
-            case UNAVAILABLE, TIMEOUT, MALFORMED, AUTHENTICATION, NOT_FOUND, UNKNOWN -> true;
-            case RATE_LIMIT, REFUSED, INVALID -> false;
+            case UNAVAILABLE, TIMEOUT, MALFORMED, AUTHENTICATION, NOT_FOUND -> true;
+            // what is unknown may be the request's: an engine in process refuses a prompt that is too long
+            case RATE_LIMIT, REFUSED, INVALID, UNKNOWN -> false;
         };
     }
 

@@ -64,8 +64,9 @@ final class Routing {
     private record Ranked(Pool pool, boolean down, boolean busy, double cost) {}
 
     private Ranked ranked(Pool pool) {
-        int queue = pool.replicas().stream().mapToInt(Replica::queue).min().orElse(0);
-        return new Ranked(pool, !pool.up(), queue > route.maxQueue(), cost(pool));
+        int queue =
+                pool.replicas().all().stream().mapToInt(Replica::queue).min().orElse(0);
+        return new Ranked(pool, !pool.replicas().up(), queue > route.maxQueue(), cost(pool));
     }
 
     private double cost(Pool pool) {
@@ -73,13 +74,13 @@ final class Routing {
             case ORDER -> 0;
             case PRICE -> price(pool.rules().price());
             case LATENCY ->
-                pool.replicas().stream()
+                pool.replicas().all().stream()
                         .mapToDouble(Replica::meanNanos)
                         .filter(nanos -> !Double.isNaN(nanos))
                         .average()
                         .orElse(0);
             case LOAD ->
-                pool.replicas().stream().mapToDouble(Replica::load).min().orElse(0);
+                pool.replicas().all().stream().mapToDouble(Replica::load).min().orElse(0);
         };
     }
 

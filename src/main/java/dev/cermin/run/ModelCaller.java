@@ -187,6 +187,8 @@ final class ModelCaller {
         @Override
         public ChatRequest request(Model model) {
             try {
+                // a call may have waited for its model's limits
+                meter.guardCancel();
                 sent = parameters(
                         ask,
                         model,

@@ -11,6 +11,7 @@ import dev.cermin.model.Model;
 import dev.cermin.model.ModelSettings;
 import dev.cermin.model.Price;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
 /** From {@code cermin.models.*} to models. What is wrong there is told with its key. */
 final class ModelParts {
     private static final String ROUTE = "route";
+    /** In process, where calls may queue for the processor. */
+    private static final Rules BUNDLED =
+            Rules.builder().retries(0).timeout(Duration.ofMinutes(10)).build();
 
     private ModelParts() {}
 
@@ -37,7 +41,7 @@ final class ModelParts {
         for (String name : engines.names()) {
             CerminConfig.Model model = config.models().get(name);
             if (model == null) {
-                dispatch.model(name, engines.settings(name).provider(), Rules.DEFAULT, Set.of(), only(engines, name));
+                dispatch.model(name, engines.settings(name).provider(), BUNDLED, Set.of(), only(engines, name));
             } else {
                 add(dispatch, engines, name, model);
             }

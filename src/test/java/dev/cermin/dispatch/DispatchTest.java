@@ -156,7 +156,7 @@ class DispatchTest {
             Asked refused = new Asked();
             assertThatThrownBy(() -> refused.by(models, "small"))
                     .hasMessage(
-                            "small is not asked: its circuit breaker is open for 300 ms; the last failure was it is broken");
+                            "small is not asked: its circuit breaker is open, and lets one call try it again after 300 ms; the last failure was it is broken");
             assertThat(refused.calls).isEmpty();
             assertThat(model.calls()).isEqualTo(4);
 
@@ -165,6 +165,38 @@ class DispatchTest {
             }
             assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
             assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
+        }
+    }
+
+    @Test
+    void ofManyCallsOneAloneTriesAHalfOpenReplica() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Fake model = new Fake(call -> {
+            if (call == 1) {
+                throw broken();
+            }
+            await(release);
+            return "4";
+        });
+        Rules rules =
+                once().breaker(new BreakerRules(1, 1, Duration.ofMillis(50))).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
+            while (models.health().getFirst().state() != Health.State.HALF_OPEN) {
+                Thread.sleep(5);
+            }
+            Thread first = Thread.ofVirtual().start(() -> new Asked().by(models, "small"));
+            while (model.calls() < 2) {
+                Thread.sleep(1);
+            }
+            for (int i = 0; i < 20; i++) {
+                Asked refused = new Asked();
+                assertThatThrownBy(() -> refused.by(models, "small")).hasMessageContaining("circuit breaker");
+                assertThat(refused.calls).isEmpty();
+            }
+            release.countDown();
+            first.join();
+            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
         }
     }
 
