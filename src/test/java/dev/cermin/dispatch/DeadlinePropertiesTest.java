@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class DeadlinePropertiesTest {
     /** For a machine that has other things to do. */
-    private static final Duration GRACE = Duration.ofMillis(400);
+    private static final Duration GRACE = Duration.ofMillis(800);
 
     /** Whatever models do, whatever limits they have: a question ends with its time, in an answer or not. */
     @Property(tries = 40)

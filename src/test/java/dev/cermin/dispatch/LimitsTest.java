@@ -52,16 +52,16 @@ class LimitsTest {
     @Test
     void callsBeyondAMinutesRequestsWaitTheirTurn() {
         Fake model = Fake.saying("4");
-        // ten at once, then ten a second
-        try (Dispatch models = models(new Limits(0, 600, 0), model)) {
+        // 120 at once, then two a second
+        try (Dispatch models = models(new Limits(0, 120, 0), model)) {
             Asked last = new Asked();
-            for (int i = 0; i < 604; i++) {
+            for (int i = 0; i < 121; i++) {
                 new Asked().by(models, "small");
             }
             last.by(models, "small");
 
             long took = model.begun.getLast() - model.begun.getFirst();
-            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(400));
+            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(900));
             assertThat(last.notes).hasSize(1).first().asString().matches("Waited \\d+ ms for the limits of small");
         }
     }
@@ -71,15 +71,12 @@ class LimitsTest {
         Fake model = Fake.saying("4");
         // each call is thought to take 1, and takes 10
         try (Dispatch models = models(new Limits(0, 0, 6_000), model)) {
-            for (int i = 0; i < 600; i++) {
-                new Asked().of(1).by(models, "small");
-            }
             long begun = System.nanoTime();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 620; i++) {
                 new Asked().of(1).by(models, "small");
             }
-            // a hundred tokens a second come back
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+            // 6000 at once, and a hundred more a second: the last begins when 6190 are paid for
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_800));
         }
     }
 
