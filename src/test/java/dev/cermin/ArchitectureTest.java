@@ -98,6 +98,14 @@ class ArchitectureTest {
                             "com.github.tjake.jlama..",
                             "com.fasterxml.jackson..",
                             "com.google..")),
+            new Wall(
+                    "dispatch",
+                    List.of("model"),
+                    List.of(
+                            "dev.langchain4j..",
+                            "io.smallrye.faulttolerance.core..",
+                            "org.eclipse.microprofile.faulttolerance..",
+                            "io.github.bucket4j..")),
             new Wall("tool", List.of(), List.of("dev.langchain4j..")),
             new Wall(
                     "run",
@@ -147,8 +155,13 @@ class ArchitectureTest {
                             "com.fasterxml..")),
             new Wall(
                     "wiring",
-                    List.of("config", "agent", "model", "verify", "tool"),
-                    List.of("io.quarkus.arc..", "jakarta.enterprise..", "jakarta.inject..")),
+                    List.of("config", "agent", "model", "dispatch", "verify", "tool"),
+                    List.of(
+                            "io.quarkus.arc..",
+                            "jakarta.enterprise..",
+                            "jakarta.inject..",
+                            "io.smallrye.health.api..",
+                            "org.eclipse.microprofile.health..")),
             new Wall(
                     "embedded",
                     List.of("json"),
@@ -219,6 +232,7 @@ class ArchitectureTest {
                     "dev.cermin.model.remote.BedrockStreams",
                     "dev.cermin.model.remote.AwsHttp",
                     "dev.cermin.model.remote.AwsAsyncHttp"),
+            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),

@@ -7,7 +7,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the loops, then the cold starts, and sums up. Takes JMH's own arguments. */
+/** Runs the loops and the dispatch, then, after loops, the cold starts, and sums up. Takes JMH's own arguments. */
 final class Main {
     private Main() {}
 
@@ -27,7 +27,8 @@ final class Main {
                         .shouldFailOnError(true)
                         .build())
                 .run();
-        String cold = ColdStarts.run();
+        boolean loops = results.stream().anyMatch(result -> result.getParams().getParam("contender") != null);
+        String cold = loops ? ColdStarts.run() : "";
         System.out.println();
         System.out.print(Table.of(results));
         System.out.println();

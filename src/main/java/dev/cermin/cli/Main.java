@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            ModelsCommand.class,
             VerifyCommand.class,
             EvalCommand.class,
             BenchCommand.class,

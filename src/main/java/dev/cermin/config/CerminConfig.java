@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +84,7 @@ public interface CerminConfig {
     }
 
     interface Model {
-        /** {@code jlama}, or {@code openai} for any OpenAI-compatible endpoint. */
+        /** {@code jlama}, {@code openai} for any OpenAI-compatible endpoint, or {@code route}: the best of several. */
         String provider();
 
         /** The folder of a {@code jlama} model; default: the bundled one. */
@@ -91,6 +92,9 @@ public interface CerminConfig {
 
         /** The endpoint of an {@code openai} model, such as {@code http://127.0.0.1:18080/v1}. */
         Optional<URI> baseUrl();
+
+        /** The endpoints of several replicas in its place: each call goes to the one with the least to do. */
+        Optional<List<URI>> baseUrls();
 
         /** Sent as a bearer token; never logged. */
         Optional<String> apiKey();
@@ -124,6 +128,62 @@ public interface CerminConfig {
 
         /** What else the provider knows, by the provider's own names. */
         Map<String, String> parameters();
+
+        /** The models that are asked where this one gives no answer, in order. */
+        Optional<List<String>> fallback();
+
+        /** Where a fallback follows: how long a call waits for a limit, or before a retry, till that is asked instead. */
+        @WithDefault("10s")
+        Duration maxWait();
+
+        /** Without an answer by then, another replica is asked too, and the first answer counts; default: never. */
+        Optional<Duration> hedgeAfter();
+
+        Breaker breaker();
+
+        /** Of a {@code route}. */
+        Route route();
+    }
+
+    /** When a replica is left alone, by the names of MicroProfile Fault Tolerance. */
+    interface Breaker {
+        /** So many of the last calls are looked at. */
+        @WithDefault("10")
+        int requestVolumeThreshold();
+
+        /** Of them, failed, opens the breaker; above 0, at most 1. */
+        @WithDefault("0.5")
+        double failureRatio();
+
+        /** Till one call tries it again. */
+        @WithDefault("10s")
+        Duration delay();
+    }
+
+    interface Route {
+        /** The models to choose from, in order; default: all that have the tags. */
+        Optional<List<String>> models();
+
+        /** That a model must have, all of them. */
+        Optional<Set<String>> tags();
+
+        /** The same for one role, in place of these: {@code generate}, {@code correct}, {@code reflect}. */
+        Map<String, Set<String>> roleTags();
+
+        /** What decides among those that are up and free. */
+        @WithDefault("order")
+        Preference prefer();
+
+        /** So many calls may wait for a model before one without a queue goes before it. */
+        @WithDefault("0")
+        int maxQueue();
+    }
+
+    enum Preference {
+        ORDER,
+        PRICE,
+        LATENCY,
+        LOAD
     }
 
     interface Limits {

@@ -24,11 +24,13 @@ final class Intake implements LaneHandler {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
     private final Agents agents;
+    private final Lanes lanes;
     private final Tracer tracer;
     private final Clock clock;
 
-    Intake(Agents agents, Tracer tracer, Clock clock) {
+    Intake(Agents agents, Lanes lanes, Tracer tracer, Clock clock) {
         this.agents = agents;
+        this.lanes = lanes;
         this.tracer = tracer;
         this.clock = clock;
     }
@@ -36,19 +38,18 @@ final class Intake implements LaneHandler {
     @Override
     public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record) {
         Task task;
-        byte[] content;
+        AgentDefinition agent;
         LoopState state;
         try {
             task = Messages.read(record, Messages.TASK, Submitted.class).task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
-            AgentDefinition agent = agent(record, task);
-            content = agent.content();
+            agent = agent(record, task);
             state = LoopState.start(task, agent.plan());
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return first(state, content);
+        return first(state, agent);
     }
 
     /** A task as its producer wrote it, who may leave out what has a default. */
@@ -92,9 +93,10 @@ final class Intake implements LaneHandler {
         return agent;
     }
 
-    private List<ProducerRecord<String, byte[]>> first(LoopState state, byte[] content) {
+    private List<ProducerRecord<String, byte[]>> first(LoopState state, AgentDefinition agent) {
+        byte[] content = agent.content();
         TraceStep submitted = tracer.submitted(state, clock.instant());
-        String lane = Topics.laneOf(state.next()).orElseThrow();
+        String lane = lanes.of(state.next(), state, agent).orElseThrow();
         return List.of(
                 Messages.trace(submitted, content),
                 Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content));

@@ -29,11 +29,13 @@ class TopicSetup {
 
     private final Map<String, Object> kafka;
     private final CerminConfig.Topics settings;
+    private final Lanes lanes;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     TopicSetup(@Identifier("default-kafka-broker") Map<String, Object> kafka, CerminConfig config) {
         this.kafka = new HashMap<>(kafka);
         this.settings = config.topics();
+        this.lanes = Lanes.of(config);
     }
 
     void start(@Observes @Priority(BEFORE_WORKERS) StartupEvent event) {
@@ -62,7 +64,7 @@ class TopicSetup {
         client.put("default.api.timeout.ms", 5_000);
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = Topics.all().entrySet().stream()
+            List<NewTopic> missing = lanes.topics().entrySet().stream()
                     .filter(topic -> !there.contains(topic.getKey()))
                     .map(topic -> new NewTopic(
                             topic.getKey(),

@@ -40,6 +40,7 @@ final class Worker implements LaneHandler {
 
     private final StepRunner runner;
     private final PinnedAgents agents;
+    private final Lanes lanes;
     private final Tracer tracer;
     private final Clock clock;
     private final Function<UUID, Optional<String>> cancelledBy;
@@ -48,11 +49,13 @@ final class Worker implements LaneHandler {
     Worker(
             StepRunner runner,
             PinnedAgents agents,
+            Lanes lanes,
             Tracer tracer,
             Clock clock,
             Function<UUID, Optional<String>> cancelledBy) {
         this.runner = runner;
         this.agents = agents;
+        this.lanes = lanes;
         this.tracer = tracer;
         this.clock = clock;
         this.cancelledBy = cancelledBy;
@@ -94,7 +97,7 @@ final class Worker implements LaneHandler {
                 if (action instanceof Finish) {
                     return finish();
                 }
-                String lane = Topics.laneOf(action).orElse(null);
+                String lane = lanes.of(action, state, agent).orElse(null);
                 if (lane != null && called) {
                     return passOn(lane, content);
                 }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Workers {
     private static final Logger LOG = Logger.getLogger(Workers.class);
-    private static final String INTAKE = "intake";
+    private static final String INTAKE = Lanes.INTAKE;
 
     private final CerminConfig config;
     private final Agents agents;
@@ -47,25 +47,27 @@ public class Workers {
         if (!config.plays(ServiceRole.WORKER)) {
             return;
         }
-        requireKnownLanes();
+        Lanes served = Lanes.of(config);
+        requireKnownLanes(served);
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Worker worker = new Worker(runner, new PinnedAgents(), tracer, clock, cancellations::by);
-        open(INTAKE, Topics.TASKS, new Intake(agents, tracer, clock));
-        for (String lane : Topics.STEP_LANES) {
+        Worker worker = new Worker(runner, new PinnedAgents(), served, tracer, clock, cancellations::by);
+        open(INTAKE, Topics.TASKS, new Intake(agents, served, tracer, clock));
+        for (String lane : served.names()) {
             open(lane, Topics.ofLane(lane), worker);
         }
         run("cermin-control", control);
     }
 
-    private void requireKnownLanes() {
-        List<String> known = new ArrayList<>(Topics.STEP_LANES);
+    private void requireKnownLanes(Lanes served) {
+        List<String> known = new ArrayList<>(served.names());
         known.add(INTAKE);
         config.lanes().forEach((name, lane) -> {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
-                        "cermin.lanes.%s is set, but there is no such lane; known are %s".formatted(name, known));
+                        "cermin.lanes.%s is set, but there is no such lane; known are %s. A model has one of its own by cermin.models.NAME.lane"
+                                .formatted(name, known));
             }
             if (lane.concurrency() < 1) {
                 throw new IllegalArgumentException(

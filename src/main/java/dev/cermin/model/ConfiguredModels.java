@@ -1,5 +1,6 @@
 package dev.cermin.model;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -41,13 +42,25 @@ public final class ConfiguredModels implements Models, AutoCloseable {
 
     @Override
     public Model named(String name) {
+        ModelSettings found = settings(name);
+        return made.computeIfAbsent(name, key -> make(key, found));
+    }
+
+    /** A configured model at another endpoint: one of its replicas. */
+    public Model replica(String name, URI endpoint) {
+        ModelSettings found = settings(name).at(endpoint);
+        return made.computeIfAbsent(name + " " + endpoint, key -> make(name, found));
+    }
+
+    /** @throws IllegalArgumentException for a name that isn't configured; the message lists those that are */
+    public ModelSettings settings(String name) {
         ModelSettings found = settings.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
                     "There is no model '%s'; configured are %s. Set cermin.models.%s.provider and what it needs"
                             .formatted(name, settings.keySet(), name));
         }
-        return made.computeIfAbsent(name, key -> make(key, found));
+        return found;
     }
 
     private Model make(String name, ModelSettings model) {

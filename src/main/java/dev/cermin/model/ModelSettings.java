@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public record ModelSettings(
         @Nullable String lane,
         Set<String> tags,
         Map<String, String> parameters) {
+    private static final Pattern SECRET = Pattern.compile("(?i)key|secret|password|credential|token$");
+
     /** The model that comes with Cermin. */
     public static final ModelSettings BUNDLED = builder("jlama").maxRetries(0).build();
 
@@ -50,10 +53,42 @@ public record ModelSettings(
         return new Builder(provider);
     }
 
+    /** The same at another endpoint. */
+    public ModelSettings at(URI endpoint) {
+        return new ModelSettings(
+                provider, path, endpoint, apiKey, model, timeout, maxRetries, price, limits, lane, tags, parameters);
+    }
+
+    /** What no message may show: the key, a password in the endpoint, parameters that are named as secrets are. */
+    public Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>();
+        if (apiKey != null) {
+            secrets.add(apiKey);
+        }
+        if (baseUrl != null && baseUrl.getUserInfo() != null) {
+            secrets.add(baseUrl.getUserInfo());
+        }
+        parameters.forEach((name, value) -> {
+            if (SECRET.matcher(name).find()) {
+                secrets.add(value);
+            }
+        });
+        return secrets;
+    }
+
     /** Without the key and the parameters, which may hold secrets too. */
     @Override
     public String toString() {
-        return "%s model %s at %s".formatted(provider, model, path != null ? path : baseUrl);
+        return "%s model %s at %s".formatted(provider, model, path != null ? path : shown(baseUrl));
+    }
+
+    /** An endpoint without user, password and query, which may hold secrets. */
+    public static String shown(@Nullable URI endpoint) {
+        if (endpoint == null) {
+            return "its default endpoint";
+        }
+        String text = endpoint.toString().replaceFirst("[?#].*", "");
+        return text.replaceFirst("//[^/@]*@", "//");
     }
 
     /** Not thread-safe. */

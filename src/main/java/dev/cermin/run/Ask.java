@@ -2,6 +2,7 @@ package dev.cermin.run;
 
 import dev.cermin.agent.Sampling;
 import dev.cermin.loop.DraftCall;
+import dev.cermin.loop.Role;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step wants to hear of a model.
  *
+ * @param role what the model is asked for
  * @param model the model's name
  * @param promptId the prompt and its version, for the trace
  * @param messages what the model reads
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversation whose parameters are passed on; null for none
  */
 record Ask(
+        Role role,
         String model,
         String promptId,
         List<ChatMessage> messages,

@@ -21,7 +21,7 @@ final class Drafts {
 
     /** A call and the one that repeats it, as one; where that gave no answer, it is the same call twice. */
     static Call joined(Call first, Call second, Meter meter, String note) {
-        List<String> notes = new ArrayList<>(first.notes());
+        List<String> notes = new ArrayList<>(meter.notes());
         notes.add(note);
         return new Call(
                 second.model(),
@@ -53,6 +53,6 @@ final class Drafts {
                 meter.tokensOut(),
                 meter.cost(),
                 meter.tools(),
-                List.of());
+                meter.notes());
     }
 }

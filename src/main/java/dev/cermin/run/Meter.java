@@ -32,6 +32,7 @@ final class Meter {
     private long tokensOut;
     private BigDecimal cost = BigDecimal.ZERO;
     private List<ToolUse> tools = List.of();
+    private List<String> notes = List.of();
 
     Meter(LoopState state, Clock clock, StepContext context) {
         this.state = state;
@@ -74,6 +75,22 @@ final class Meter {
         tools = all;
     }
 
+    /** What is to be known of how models were chosen, in order. */
+    List<String> notes() {
+        return notes;
+    }
+
+    void note(String text) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(text);
+        notes = all;
+    }
+
+    /** The time that is left of the loop; zero or less where none is. */
+    Duration left() {
+        return Duration.between(clock.instant(), state.deadline());
+    }
+
     /** A call is counted when it is begun: one that fails has been made too. */
     void begun() {
         calls++;
@@ -114,7 +131,7 @@ final class Meter {
         if (forbidden != null) {
             throw new CutShortException(StopReason.BUDGET, forbidden);
         }
-        long prompt = promptCharacters / CHARACTERS_A_TOKEN;
+        long prompt = tokens(promptCharacters);
         long left = Math.min(leftOfTokens(budget, tokens, prompt), leftOfMoney(budget, money, prompt, model.price()));
         if (left < 1) {
             throw new CutShortException(
@@ -123,6 +140,10 @@ final class Meter {
                             .formatted(prompt, tokens, money.toPlainString()));
         }
         return asked != null && asked <= left ? asked : left > Integer.MAX_VALUE ? asked : Integer.valueOf((int) left);
+    }
+
+    static long tokens(long characters) {
+        return characters / CHARACTERS_A_TOKEN;
     }
 
     /** @throws CutShortException where somebody cancelled the task */

@@ -1,8 +1,14 @@
 package dev.cermin.run;
 
 import dev.cermin.agent.Sampling;
+import dev.cermin.loop.StopReason;
+import dev.cermin.model.CallForbiddenException;
+import dev.cermin.model.DispatchingChatModel;
+import dev.cermin.model.DispatchingChatModel.Answer;
 import dev.cermin.model.Model;
 import dev.cermin.model.Models;
+import dev.cermin.model.OutOfTimeException;
+import dev.cermin.model.Question;
 import dev.cermin.model.Seeds;
 import dev.cermin.tool.ToolUse;
 import dev.cermin.tool.Tools;
@@ -16,6 +22,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,26 +49,25 @@ final class ModelCaller {
 
     /**
      * @throws ModelCallException where the model gives no text; what was spent till then is on the meter
-     * @throws CutShortException where a limit forbids the next call
+     * @throws CutShortException where a limit forbids the next call, or leaves no time for an answer
      * @throws HandBackException where a conversation's own tools are asked for
      */
     Call call(Ask ask, Meter meter) throws ModelCallException, CutShortException {
         Model model = modelOrFail(ask.model());
         List<ChatMessage> messages = ask.messages();
         String prompt = Ask.shown(messages);
-        List<String> notes = notes(ask, model);
         for (int turn = 0; turn <= TOOL_TURNS; turn++) {
-            Integer most = meter.guard(model, prompt.length(), ask.sampling().maxTokens());
-            ChatRequestParameters parameters = parameters(ask, model, most);
-            ChatResponse response = chat(model, messages, parameters, meter);
+            Turn asked = new Turn(ask, messages, prompt.length(), meter);
+            Answer answer = chat(model, asked, meter);
+            ChatResponse response = answer.response();
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {
                 String text = said.text();
                 String thinking = said.thinking();
                 return new Call(
-                        model.name(),
-                        model.provider(),
-                        shown(parameters, ask),
+                        answer.by().name(),
+                        answer.by().provider(),
+                        shown(asked.sent(), ask),
                         ask.promptId(),
                         prompt,
                         text == null ? "" : storable(text),
@@ -71,7 +77,7 @@ final class ModelCaller {
                         meter.tokensOut(),
                         meter.cost(),
                         meter.tools(),
-                        notes);
+                        notes(ask, answer.by(), meter));
             }
             if (ask.conversation() != null) {
                 handBack(ask.conversation().theirs(said.toolExecutionRequests(), ask.tools()), response, meter);
@@ -113,29 +119,91 @@ final class ModelCaller {
         }
     }
 
-    private static ChatResponse chat(
-            Model model, List<ChatMessage> messages, ChatRequestParameters parameters, Meter meter)
-            throws ModelCallException, CutShortException {
-        meter.begun();
-        ChatResponse response;
+    private static Answer chat(Model model, Turn asked, Meter meter) throws ModelCallException, CutShortException {
+        Answer answer;
         try {
-            response = model.chat()
-                    .chat(ChatRequest.builder()
-                            .messages(messages)
-                            .parameters(parameters)
-                            .build());
+            answer = model.chat() instanceof DispatchingChatModel many
+                    ? many.ask(asked)
+                    : new Answer(model, model.chat().chat(asked.request(model)));
+        } catch (CallForbiddenException e) {
+            if (e.getCause() instanceof CutShortException cut) {
+                throw cut;
+            }
+            throw failure(model.name(), e);
+        } catch (OutOfTimeException e) {
+            meter.guardCancel();
+            throw new CutShortException(StopReason.DEADLINE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             meter.guardCancel();
             throw failure(model.name(), e);
         }
+        ChatResponse response = answer.response();
         if (response == null || response.aiMessage() == null) {
             throw new ModelCallException("Model '%s' gave no answer: it returned null".formatted(model.name()), null);
         }
         TokenUsage usage = response.tokenUsage();
         if (usage != null) {
-            meter.answered(model, orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()));
+            meter.answered(answer.by(), orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()));
         }
-        return response;
+        return answer;
+    }
+
+    /** One call: what each model that is tried for it gets. */
+    private final class Turn implements Question {
+        private final Ask ask;
+        private final List<ChatMessage> messages;
+        private final int promptCharacters;
+        private final Meter meter;
+        private ChatRequestParameters sent = DefaultChatRequestParameters.EMPTY;
+
+        Turn(Ask ask, List<ChatMessage> messages, int promptCharacters, Meter meter) {
+            this.ask = ask;
+            this.messages = messages;
+            this.promptCharacters = promptCharacters;
+            this.meter = meter;
+        }
+
+        /** As the last model got them. */
+        ChatRequestParameters sent() {
+            return sent;
+        }
+
+        @Override
+        public String role() {
+            return ask.role().key();
+        }
+
+        @Override
+        public Duration left() {
+            return meter.left();
+        }
+
+        @Override
+        public long tokens() {
+            Integer most = ask.sampling().maxTokens();
+            return Meter.tokens(promptCharacters) + (most == null ? 0 : most);
+        }
+
+        @Override
+        public ChatRequest request(Model model) {
+            try {
+                // a call may have waited for its model's limits
+                meter.guardCancel();
+                sent = parameters(
+                        ask,
+                        model,
+                        meter.guard(model, promptCharacters, ask.sampling().maxTokens()));
+            } catch (CutShortException e) {
+                throw new CallForbiddenException(e);
+            }
+            meter.begun();
+            return ChatRequest.builder().messages(messages).parameters(sent).build();
+        }
+
+        @Override
+        public void note(String text) {
+            meter.note(text);
+        }
     }
 
     private static ModelCallException failure(String model, RuntimeException e) {
@@ -178,10 +246,10 @@ final class ModelCaller {
         return ask.terms() != null && ask.terms().seed() != null;
     }
 
-    private static List<String> notes(Ask ask, Model model) {
+    private static List<String> notes(Ask ask, Model model, Meter meter) {
         if (ask.terms() == null
                 || (ask.terms().reason().isEmpty() && ask.terms().seed() == null)) {
-            return List.of();
+            return meter.notes();
         }
         List<String> notes = new ArrayList<>();
         if (!ask.terms().reason().isEmpty()) {
@@ -191,6 +259,7 @@ final class ModelCaller {
         if (seed != null && Seeds.with(DefaultChatRequestParameters.EMPTY, model, seed) == null) {
             notes.add("Seed %d was not sent: provider %s takes none".formatted(seed, model.provider()));
         }
+        notes.addAll(meter.notes());
         return notes;
     }
 

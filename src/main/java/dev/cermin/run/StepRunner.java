@@ -116,7 +116,8 @@ public final class StepRunner {
             Conversation conversation = conversation(agent, state, model, context.conversation());
             Sampling sampling = conversation == null ? agent.sampling() : conversation.sampling(agent.sampling());
             call = caller.call(
-                    new Ask(model, prompt.id(), messages, sampling, terms, agent.tools(), null, conversation), meter);
+                    new Ask(role, model, prompt.id(), messages, sampling, terms, agent.tools(), null, conversation),
+                    meter);
         } catch (ModelCallException e) {
             return new Done(
                     new Failed(e.detail(), meter.calls() == 0 ? null : spend(role, model, meter)),
@@ -153,6 +154,7 @@ public final class StepRunner {
         try {
             List<ChatMessage> messages = Messages.reflect(prompt, state, context.conversation());
             Ask ask = new Ask(
+                    Role.REFLECT,
                     critic.model(),
                     prompt.id(),
                     messages,
@@ -163,7 +165,7 @@ public final class StepRunner {
                     null);
             Call call = caller.call(ask, meter);
             Critique critique = critic.reads().read(critic.name(), call.response());
-            List<String> warnings = selfJudged(critic, state);
+            List<String> warnings = selfJudged(critic, call.model(), state);
             if (!critique.readable() && critic.reads() != CritiqueFormat.COMPUTATION) {
                 Repaired repaired = repair(ask, critic, critique, call, meter);
                 call = repaired.call();
@@ -192,7 +194,8 @@ public final class StepRunner {
         List<ChatMessage> messages = new ArrayList<>(ask.messages());
         messages.add(AiMessage.from(first.response().isBlank() ? "(nothing)" : first.response()));
         messages.add(UserMessage.from(Messages.repair(critic.reads(), unread.issues())));
-        Ask again = new Ask(ask.model(), ask.promptId(), messages, ask.sampling(), null, List.of(), ask.format(), null);
+        Ask again = new Ask(
+                ask.role(), ask.model(), ask.promptId(), messages, ask.sampling(), null, List.of(), ask.format(), null);
         String why = String.join("; ", unread.issues());
         Call second = first;
         Critique critique = unread;
@@ -222,11 +225,11 @@ public final class StepRunner {
     }
 
     /** A judge prefers its own model's answers, wrong ones too (reflection without an outside signal tends to hurt). */
-    private List<String> selfJudged(Critic critic, LoopState state) {
+    private List<String> selfJudged(Critic critic, String judge, LoopState state) {
         String writer = state.focused().draft().model();
         Pairing last = pairings.get(critic.name());
-        if (last == null || !last.is(critic.model(), writer)) {
-            last = new Pairing(critic.model(), writer, selfJudged(critic, writer));
+        if (last == null || !last.is(judge, writer)) {
+            last = new Pairing(judge, writer, selfJudged(critic, judge, writer));
             if (pairings.size() >= KEPT) {
                 pairings.clear();
             }
@@ -235,10 +238,10 @@ public final class StepRunner {
         return last.warnings();
     }
 
-    private List<String> selfJudged(Critic critic, String writer) {
+    private List<String> selfJudged(Critic critic, String judge, String writer) {
         boolean own;
         try {
-            own = same(writer, critic.model());
+            own = same(writer, judge);
         } catch (IllegalArgumentException e) {
             // the writer is no model of this configuration: a replayed or foreign draft
             return List.of();

@@ -3,11 +3,8 @@ package dev.cermin.wiring;
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
-import dev.cermin.model.ConfiguredModels;
-import dev.cermin.model.Limits;
-import dev.cermin.model.ModelSettings;
+import dev.cermin.dispatch.Dispatch;
 import dev.cermin.model.Models;
-import dev.cermin.model.Price;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.Verifiers;
@@ -17,9 +14,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** The parts that services share. An application replaces one by producing its own. */
 final class Parts {
@@ -49,7 +43,7 @@ final class Parts {
             return Agents.of(Source.classPath(), verifiers);
         }
         Source folder = Source.folder(config.folder().get());
-        return models instanceof ConfiguredModels configured && callsAll(config)
+        return models instanceof Dispatch configured && callsAll(config)
                 ? Agents.of(folder, verifiers, Tools.NONE, configured.names())
                 : Agents.of(folder, verifiers);
     }
@@ -63,33 +57,12 @@ final class Parts {
     @Singleton
     @DefaultBean
     Models models(CerminConfig config) {
-        Map<String, ModelSettings> settings = new TreeMap<>();
-        config.models().forEach((name, model) -> settings.put(name, settings(model)));
-        return new ConfiguredModels(settings, config.cache());
+        return ModelParts.of(config);
     }
 
     void close(@Disposes Models models) {
-        if (models instanceof ConfiguredModels made) {
+        if (models instanceof Dispatch made) {
             made.close();
         }
-    }
-
-    private static ModelSettings settings(CerminConfig.Model model) {
-        return ModelSettings.builder(model.provider())
-                .path(model.path().orElse(null))
-                .baseUrl(model.baseUrl().orElse(null))
-                .apiKey(model.apiKey().orElse(null))
-                .model(model.model().orElse(null))
-                .timeout(model.timeout())
-                .maxRetries(model.maxRetries())
-                .price(new Price(model.priceIn(), model.priceOut()))
-                .limits(new Limits(
-                        model.limits().concurrency(),
-                        model.limits().requestsPerMinute(),
-                        model.limits().tokensPerMinute()))
-                .lane(model.lane().orElse(null))
-                .tags(model.tags().orElse(Set.of()))
-                .parameters(model.parameters())
-                .build();
     }
 }

@@ -73,6 +73,16 @@ class FlowTest {
     }
 
     @Test
+    void theStepsOfAModelWithALaneOfItsOwnGoThere() {
+        UUID id = submit("scripted-lane", "by its own lane");
+        assertThat(finished(id).getString("status")).isEqualTo("finished");
+
+        assertThat(kafka.read(Topics.ofLane("gpu"), id.toString())).isNotEmpty();
+        assertThat(kafka.read(Topics.ofLane("generate"), id.toString())).isEmpty();
+        assertThat(Chain.verify(trace(id)).complete()).isTrue();
+    }
+
+    @Test
     void eachTaskHasOneResult() {
         List<UUID> ids = IntStream.range(0, 40)
                 .mapToObj(i -> submit("scripted", "result " + i))

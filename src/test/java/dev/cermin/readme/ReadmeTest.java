@@ -7,6 +7,8 @@ import dev.cermin.eval.report.Report;
 import dev.cermin.model.jlama.BundledModel;
 import dev.cermin.model.jlama.JlamaChatModel;
 import dev.cermin.testing.ScriptedChatModel;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.model.chat.ChatModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ class ReadmeTest {
     private final String readme = read("README.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"HelloReflection", "HaikuAgent"})
+    @ValueSource(strings = {"HelloReflection", "HaikuAgent", "SeveralModels"})
     void theExamplesAreThoseThatRun(String example) {
         assertThat(readme).contains(shown(example));
     }
@@ -38,6 +40,15 @@ class ReadmeTest {
 
         assertThat(HaikuAgent.on(model).run("a pond").answer().orElseThrow()).contains("Splash");
         assertThat(model.prompts().getLast()).contains("two lines are missing");
+    }
+
+    @Test
+    void ofSeveralModelsOneAnswers() {
+        ChatModel down = new ScriptedChatModel(prompt -> {
+            throw new AuthenticationException("no such key");
+        });
+        assertThat(SeveralModels.ask(down, down, ScriptedChatModel.saying("Leaves fall")))
+                .isEqualTo("Leaves fall");
     }
 
     @Test

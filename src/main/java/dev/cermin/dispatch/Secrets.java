@@ -1,0 +1,49 @@
+package dev.cermin.dispatch;
+
+import dev.cermin.model.Failure;
+import dev.langchain4j.exception.LangChain4jException;
+import java.util.Collection;
+import java.util.List;
+
+/** Takes out what no message may show: some endpoints repeat the key that they refuse. */
+record Secrets(List<String> texts) {
+    private static final int SHORTEST = 4;
+
+    static Secrets of(Collection<String> texts) {
+        return new Secrets(
+                texts.stream().filter(text -> text.length() >= SHORTEST).toList());
+    }
+
+    String hidden(String message) {
+        String clean = message;
+        for (String text : texts) {
+            clean = clean.replace(text, "***");
+        }
+        return clean;
+    }
+
+    /** The same failure; where it or one behind it shows a secret, another with the first message alone. */
+    RuntimeException hidden(RuntimeException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && !hidden(message).equals(message)) {
+                return new HiddenException(hidden(Words.message(thrown)), Failure.of(thrown));
+            }
+        }
+        return thrown;
+    }
+
+    /** What a failure is, also where its exception had to be replaced. */
+    static Failure failure(Throwable thrown) {
+        return thrown instanceof HiddenException hidden ? hidden.failure : Failure.of(thrown);
+    }
+
+    private static final class HiddenException extends LangChain4jException {
+        private final transient Failure failure;
+
+        HiddenException(String message, Failure failure) {
+            super(message);
+            this.failure = failure;
+        }
+    }
+}

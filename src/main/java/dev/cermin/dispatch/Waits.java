@@ -1,0 +1,51 @@
+package dev.cermin.dispatch;
+
+import dev.cermin.model.Question;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The waits before a call, none of them longer than is of use; what they took is noted. */
+final class Waits {
+    private Waits() {}
+
+    /** Whether it has waited: false, at once, where that would take too long. */
+    static boolean slept(Replica replica, long wait, long most, Tries tries) {
+        if (wait >= most) {
+            tries.outOfTime("%s is not asked: it would be in %s, and %s are left to wait"
+                    .formatted(replica.shown(), Words.time(wait), Words.time(Math.max(0, most))));
+            return false;
+        }
+        try {
+            Thread.sleep(Duration.ofNanos(wait));
+        } catch (InterruptedException e) {
+            throw Interrupted.from(e);
+        }
+        tries.note("Waited %s before %s was asked".formatted(Words.time(wait), replica.shown()));
+        return true;
+    }
+
+    /** Leave of the limits; null where it can not be had in time, and the turn is given back then. */
+    static Limiter.@Nullable Permit permit(
+            Replica replica, Breaker.Turn turn, Question question, long most, Tries tries) {
+        boolean granted = false;
+        try {
+            Limiter.Grant grant = replica.limiter().acquire(question.tokens(), most);
+            if (grant.permit() == null) {
+                tries.outOfTime("%s is not asked: %s left no room within %s"
+                        .formatted(replica.shown(), grant.refused(), Words.time(Math.max(0, most))));
+                return null;
+            }
+            granted = true;
+            if (grant.told()) {
+                tries.note("Waited %s for the limits of %s".formatted(Words.time(grant.waited()), replica.shown()));
+            }
+            return grant.permit();
+        } catch (InterruptedException e) {
+            throw Interrupted.from(e);
+        } finally {
+            if (!granted) {
+                turn.close();
+            }
+        }
+    }
+}

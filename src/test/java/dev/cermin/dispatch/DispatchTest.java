@@ -1,0 +1,479 @@
+package dev.cermin.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cermin.dispatch.Route.Prefer;
+import dev.cermin.model.CallForbiddenException;
+import dev.cermin.model.DispatchingChatModel;
+import dev.cermin.model.Limits;
+import dev.cermin.model.Model;
+import dev.cermin.model.OutOfTimeException;
+import dev.cermin.model.Price;
+import dev.cermin.model.Question;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class DispatchTest {
+    private static final Rules ONCE = Rules.builder().retries(0).build();
+
+    private static RuntimeException broken() {
+        return new InternalServerException("it is broken");
+    }
+
+    private static Rules.Builder once() {
+        return Rules.builder().retries(0);
+    }
+
+    @Test
+    void aFailureThatMayPassIsTriedAgain() {
+        Fake model = new Fake(call -> {
+            if (call < 3) {
+                throw broken();
+            }
+            return "4";
+        });
+        try (Dispatch models =
+                Dispatch.builder().model("small", Rules.DEFAULT, model).build()) {
+            Asked asked = new Asked();
+
+            assertThat(asked.textBy(models, "small")).isEqualTo("4");
+            assertThat(asked.calls).containsExactly("small", "small", "small");
+            assertThat(asked.notes).first().isEqualTo("small failed, unavailable: it is broken");
+            assertThat(asked.notes).anyMatch(note -> note.matches("Waited \\d.* before small was asked"));
+            // half a second, then a whole one, give or take a fifth
+            assertThat(model.begun.get(1) - model.begun.get(0)).isBetween(250_000_000L, 1_500_000_000L);
+        }
+    }
+
+    @Test
+    void aFailureThatStaysIsNot() {
+        Fake model = Fake.failing(new InvalidRequestException("no such parameter"));
+        try (Dispatch models =
+                Dispatch.builder().model("small", Rules.DEFAULT, model).build()) {
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("no such parameter");
+            assertThat(model.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFallbackAnswersUnderItsOwnNameAndTheTraceSaysWhy() {
+        try (Dispatch models = Dispatch.builder()
+                .model(
+                        "small",
+                        once().fallback(List.of("large")).build(),
+                        Fake.failing(new AuthenticationException("who?")))
+                .model("large", ONCE, Fake.saying("4"))
+                .build()) {
+            Asked asked = new Asked();
+
+            assertThat(asked.by(models, "small").by().name()).isEqualTo("large");
+            assertThat(asked.notes)
+                    .containsExactly("small failed, authentication: who?", "large answers in place of small");
+        }
+    }
+
+    @Test
+    void fallbacksInACircleEachGetOneTurn() {
+        try (Dispatch models = Dispatch.builder()
+                .model("one", once().fallback(List.of("two")).build(), Fake.failing(broken()))
+                .model("two", once().fallback(List.of("one")).build(), Fake.failing(broken()))
+                .build()) {
+            Asked asked = new Asked();
+
+            assertThatThrownBy(() -> asked.by(models, "one")).hasMessage("it is broken");
+            assertThat(asked.calls).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void aReplicaThatFailsIsFollowedByAnotherAtOnce() {
+        Fake dead = Fake.failing(broken());
+        Fake well = Fake.saying("4");
+        try (Dispatch models =
+                Dispatch.builder().model("small", Rules.DEFAULT, dead, well).build()) {
+            for (int i = 0; i < 4; i++) {
+                Asked asked = new Asked();
+                assertThat(asked.textBy(models, "small")).isEqualTo("4");
+                assertThat(asked.notes).noneMatch(note -> note.startsWith("Waited"));
+            }
+            assertThat(well.calls()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void theReplicaWithTheLeastToDoIsAsked() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Fake busy = new Fake(call -> {
+            await(release);
+            return "busy";
+        });
+        Fake idle = Fake.saying("idle");
+        try (Dispatch models =
+                Dispatch.builder().model("small", ONCE, busy, idle).build()) {
+            Thread first = Thread.ofVirtual().start(() -> {
+                while (busy.calls() == 0) {
+                    new Asked().by(models, "small");
+                }
+            });
+            while (busy.calls() == 0) {
+                Thread.sleep(1);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(new Asked().textBy(models, "small")).isEqualTo("idle");
+            }
+            assertThat(models.health().getFirst().inFlight()).isEqualTo(1);
+            release.countDown();
+            first.join();
+        }
+        assertThat(busy.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aBreakerOpensAndLetsOneCallTryAgainLater() throws InterruptedException {
+        Fake model = new Fake(call -> {
+            if (call <= 4) {
+                throw broken();
+            }
+            return "4";
+        });
+        Rules rules =
+                once().breaker(new BreakerRules(4, 1, Duration.ofMillis(300))).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
+            }
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.OPEN);
+            Asked refused = new Asked();
+            assertThatThrownBy(() -> refused.by(models, "small"))
+                    .hasMessage(
+                            "small is not asked: its circuit breaker is open, and lets one call try it again after 300 ms; the last failure was it is broken");
+            assertThat(refused.calls).isEmpty();
+            assertThat(model.calls()).isEqualTo(4);
+
+            while (models.health().getFirst().state() == Health.State.OPEN) {
+                Thread.sleep(10);
+            }
+            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
+        }
+    }
+
+    @Test
+    void ofManyCallsOneAloneTriesAHalfOpenReplica() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Fake model = new Fake(call -> {
+            if (call == 1) {
+                throw broken();
+            }
+            await(release);
+            return "4";
+        });
+        Rules rules =
+                once().breaker(new BreakerRules(1, 1, Duration.ofMillis(50))).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
+            while (models.health().getFirst().state() != Health.State.HALF_OPEN) {
+                Thread.sleep(5);
+            }
+            Thread first = Thread.ofVirtual().start(() -> new Asked().by(models, "small"));
+            while (model.calls() < 2) {
+                Thread.sleep(1);
+            }
+            for (int i = 0; i < 20; i++) {
+                Asked refused = new Asked();
+                assertThatThrownBy(() -> refused.by(models, "small")).hasMessageContaining("circuit breaker");
+                assertThat(refused.calls).isEmpty();
+            }
+            release.countDown();
+            first.join();
+            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void refusedRequestsOpenNoBreaker() {
+        Fake model = Fake.failing(new InvalidRequestException("too long"));
+        Rules rules =
+                once().breaker(new BreakerRules(2, 0.5, Duration.ofMinutes(1))).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("too long");
+            }
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
+        }
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsEndedAndAnotherModelAnswers() {
+        Fake stuck = Fake.slow(20_000, "late");
+        try (Dispatch models = Dispatch.builder()
+                .model(
+                        "small",
+                        once().timeout(Duration.ofMillis(100))
+                                .fallback(List.of("large"))
+                                .build(),
+                        stuck)
+                .model("large", ONCE, Fake.saying("4"))
+                .build()) {
+            Asked asked = new Asked();
+
+            assertThat(asked.textBy(models, "small")).isEqualTo("4");
+            assertThat(asked.notes).first().isEqualTo("small failed, timeout: small gave no answer within 100 ms");
+            assertThat(stuck.interrupted.get()).isEqualTo(1);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void theDeadlineEndsACallAndCountsAgainstNobody() {
+        Fake slow = Fake.slow(20_000, "late");
+        Rules rules = Rules.builder()
+                .breaker(new BreakerRules(1, 1, Duration.ofMinutes(1)))
+                .build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, slow).build()) {
+            Asked asked = new Asked().within(Duration.ofMillis(100));
+
+            assertThatThrownBy(() -> asked.by(models, "small"))
+                    .isInstanceOf(OutOfTimeException.class)
+                    .hasMessageStartingWith("The deadline came before an answer of small, which was asked ");
+            assertThat(slow.calls()).isEqualTo(1);
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
+        }
+    }
+
+    @Test
+    void noRetryIsWaitedForBeyondTheDeadline() {
+        Fake model = Fake.failing(broken());
+        try (Dispatch models =
+                Dispatch.builder().model("small", Rules.DEFAULT, model).build()) {
+            Asked asked = new Asked().within(Duration.ofMillis(280));
+            long begun = System.nanoTime();
+
+            assertThatThrownBy(() -> asked.by(models, "small")).hasMessage("it is broken");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(280));
+            assertThat(asked.notes).last().asString().startsWith("small is not asked: it would be in ");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheQuestionWithoutAnotherTry() throws InterruptedException {
+        Fake slow = Fake.slow(20_000, "late");
+        try (Dispatch models = Dispatch.builder()
+                .model("small", Rules.builder().fallback(List.of("large")).build(), slow)
+                .model("large", ONCE, Fake.saying("4"))
+                .build()) {
+            Asked asked = new Asked();
+            boolean[] still = new boolean[1];
+            Thread asker = Thread.ofVirtual().start(() -> {
+                assertThatThrownBy(() -> asked.by(models, "small")).hasCauseInstanceOf(InterruptedException.class);
+                still[0] = Thread.currentThread().isInterrupted();
+            });
+            while (slow.calls() == 0) {
+                Thread.sleep(1);
+            }
+            asker.interrupt();
+            asker.join();
+
+            assertThat(still[0]).as("the thread stays interrupted").isTrue();
+            assertThat(asked.calls).containsExactly("small");
+        }
+    }
+
+    @Test
+    void anAskerThatAllowsNoMoreCallsEndsTheTries() {
+        try (Dispatch models = Dispatch.builder()
+                .model("small", once().fallback(List.of("large")).build(), Fake.failing(broken()))
+                .model("large", ONCE, Fake.saying("4"))
+                .build()) {
+            Asked once = new Asked();
+            var model = (DispatchingChatModel) models.named("small").chat();
+            assertThatThrownBy(() -> model.ask(new Limited(once))).isInstanceOf(CallForbiddenException.class);
+            assertThat(once.calls).containsExactly("small");
+        }
+    }
+
+    /** Allows one call. */
+    private record Limited(Asked asked) implements Question {
+        @Override
+        public String role() {
+            return asked.role();
+        }
+
+        @Override
+        public Duration left() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public long tokens() {
+            return 0;
+        }
+
+        @Override
+        public ChatRequest request(Model model) {
+            if (!asked.calls.isEmpty()) {
+                throw new CallForbiddenException(new Exception("the budget is spent"));
+            }
+            return asked.request(model);
+        }
+
+        @Override
+        public void note(String text) {
+            asked.note(text);
+        }
+    }
+
+    @Test
+    void aStragglerIsHedgedAndTheFirstAnswerCounts() throws InterruptedException {
+        Fake straggler = Fake.slow(20_000, "late");
+        Fake quick = Fake.saying("4");
+        Rules rules = once().hedgeAfter(Duration.ofMillis(100)).build();
+        try (Dispatch models =
+                Dispatch.builder().model("small", rules, straggler, quick).build()) {
+            // the replicas take turns while neither has anything to do
+            Asked asked = new Asked();
+            assertThat(asked.textBy(models, "small")).isEqualTo("4");
+
+            assertThat(asked.calls).as("both calls are counted").hasSize(2);
+            assertThat(asked.notes)
+                    .containsExactly(
+                            "small at 1 has not answered within 100 ms; small at 2 is asked too",
+                            "small at 2 answered");
+            while (straggler.interrupted.get() == 0) {
+                Thread.sleep(1);
+            }
+            while (models.health().getFirst().inFlight() > 0) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    @Test
+    void aRouteAsksTheCheapestThatIsUp() {
+        Fake cheap = Fake.failing(broken());
+        BreakerRules twice = new BreakerRules(2, 1, Duration.ofMinutes(1));
+        try (Dispatch models = Dispatch.builder()
+                .model("cheap", once().price(price(1)).breaker(twice).build(), cheap)
+                .model("fair", once().price(price(2)).build(), Fake.saying("4"))
+                .model("dear", once().price(price(3)).build(), Fake.saying("5"))
+                .route("best", Route.of("dear", "cheap", "fair").preferring(Prefer.PRICE))
+                .build()) {
+            Asked first = new Asked();
+            assertThat(first.by(models, "best").by().name()).isEqualTo("fair");
+            assertThat(first.calls).containsExactly("cheap", "fair");
+            assertThat(first.notes)
+                    .containsExactly(
+                            "best: cheap is the cheapest of [cheap, fair, dear]",
+                            "cheap failed, unavailable: it is broken",
+                            "fair answers in place of best");
+            new Asked().by(models, "best");
+
+            Asked third = new Asked();
+            assertThat(third.by(models, "best").by().name()).isEqualTo("fair");
+            assertThat(third.calls).containsExactly("fair");
+            assertThat(third.notes)
+                    .containsExactly("best: fair is the cheapest of [fair, dear, cheap]; down are [cheap]");
+        }
+    }
+
+    @Test
+    void aRouteChoosesByRoleAndTags() {
+        try (Dispatch models = Dispatch.builder()
+                .model("writer", once().tags(Set.of("german")).build(), Fake.saying("w"))
+                .model("judge", once().tags(Set.of("german", "strong")).build(), Fake.saying("j"))
+                .model("other", ONCE, Fake.saying("o"))
+                .route(
+                        "best",
+                        new Route(List.of("writer", "judge", "other"), Set.of("german"), Map.of(), Prefer.ORDER, 0)
+                                .forRole("reflect", "strong"))
+                .build()) {
+            assertThat(new Asked().to("generate").textBy(models, "best")).isEqualTo("w");
+            assertThat(new Asked().to("reflect").textBy(models, "best")).isEqualTo("j");
+        }
+    }
+
+    @Test
+    void aRouteGoesAroundAQueue() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Fake full = new Fake(call -> {
+            await(release);
+            return "full";
+        });
+        try (Dispatch models = Dispatch.builder()
+                .model("full", once().limits(new Limits(1, 0, 0)).build(), full)
+                .model("spare", ONCE, Fake.saying("spare"))
+                .route("best", Route.of("full", "spare"))
+                .build()) {
+            Thread first = Thread.ofVirtual().start(() -> new Asked().by(models, "full"));
+            while (full.calls() == 0) {
+                Thread.sleep(1);
+            }
+            Asked asked = new Asked();
+            assertThat(asked.textBy(models, "best")).isEqualTo("spare");
+            assertThat(asked.notes).first().asString().endsWith("; busy are [full]");
+            release.countDown();
+            first.join();
+        }
+    }
+
+    @Test
+    void whatIsWiredWronglyIsRefused() {
+        assertThatThrownBy(() -> Dispatch.builder()
+                        .model("small", once().fallback(List.of("larg")).build(), Fake.saying("4"))
+                        .build())
+                .hasMessage("Model 'small' falls back to 'larg', which is no model here; there are [small]");
+        assertThatThrownBy(() -> Dispatch.builder()
+                        .model("small", ONCE, Fake.saying("4"))
+                        .route("best", Route.tagged("german"))
+                        .build())
+                .hasMessage("Route 'best' finds no model with the tags [german] among [small]");
+        assertThatThrownBy(() -> Route.of("small").forRole("judge", "strong"))
+                .hasMessage("A route knows the roles [correct, generate, reflect], not [judge]");
+    }
+
+    @Test
+    void aSecretThatAnEndpointRepeatsIsShownToNobody() {
+        RuntimeException telling = new AuthenticationException(
+                "Incorrect API key provided: sk-very-secret", new RuntimeException("Bearer sk-very-secret"));
+        try (Dispatch models = Dispatch.builder()
+                .model(
+                        "small",
+                        "openai",
+                        ONCE,
+                        Set.of("sk-very-secret"),
+                        Map.of("", () -> new Model("small", "openai", Fake.failing(telling), Price.FREE)))
+                .build()) {
+            Asked asked = new Asked();
+            assertThatThrownBy(() -> asked.by(models, "small"))
+                    .hasMessage("Incorrect API key provided: ***")
+                    .hasNoCause();
+            assertThat(asked.notes).containsExactly("small failed, authentication: Incorrect API key provided: ***");
+            assertThat(models.health().toString()).doesNotContain("sk-very-secret");
+            assertThat(models.check("small", Duration.ofSeconds(1)).toString())
+                    .contains("AUTHENTICATION")
+                    .doesNotContain("sk-very-secret");
+        }
+    }
+
+    private static Price price(int tokens) {
+        return new Price(BigDecimal.valueOf(tokens), BigDecimal.valueOf(tokens));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
