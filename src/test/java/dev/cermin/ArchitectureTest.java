@@ -77,7 +77,7 @@ class ArchitectureTest {
                     "agent",
                     List.of("json", "loop", "policy", "verify", "critique", "tagged", "tool", "text"),
                     List.of("org.snakeyaml..")),
-            new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..")),
+            new Wall("model", List.of("model.jlama", "model.llamacpp"), List.of("dev.langchain4j..")),
             new Wall(
                     "model.jlama",
                     List.of(),
@@ -86,6 +86,11 @@ class ArchitectureTest {
                             "com.github.tjake.jlama..",
                             "com.fasterxml.jackson..",
                             "com.google..")),
+            new Wall("plan", List.of("json"), List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "model.llamacpp",
+                    List.of(),
+                    List.of("java.net.http..", "dev.langchain4j..", "com.fasterxml.jackson..")),
             new Wall("tool", List.of(), List.of("dev.langchain4j..")),
             new Wall(
                     "run",

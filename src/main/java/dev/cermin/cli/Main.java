@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             ServeCommand.class,
             VerifyCommand.class,
             EvalCommand.class,
+            PlanCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },
