@@ -42,7 +42,11 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
             this.supervisor = LlamaSupervisor.start(
                     builder.command,
                     new LlamaSupervisor.Settings(
-                            builder.name, builder.startTimeout, builder.backoff, builder.longestBackoff, builder.progress),
+                            builder.name,
+                            builder.startTimeout,
+                            builder.backoff,
+                            builder.longestBackoff,
+                            builder.progress),
                     builder.apiKey,
                     new ServerLog(builder.log()));
         }
@@ -148,10 +152,13 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
             return;
         }
         Set<Integer> known = new TreeSet<>();
-        made.client().get("/lora-adapters").forEach(adapter -> known.add(adapter.path("id").asInt()));
+        made.client()
+                .get("/lora-adapters")
+                .forEach(adapter -> known.add(adapter.path("id").asInt()));
         if (!known.containsAll(settings.request.adapters())) {
-            throw new LlamaServerException("Model '%s' wants the adapters %s of llama-server at %s, which has %s: give it the others with --lora"
-                    .formatted(settings.name, settings.request.adapters(), made.url(), known));
+            throw new LlamaServerException(
+                    "Model '%s' wants the adapters %s of llama-server at %s, which has %s: give it the others with --lora"
+                            .formatted(settings.name, settings.request.adapters(), made.url(), known));
         }
     }
 
@@ -247,7 +254,8 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
          */
         public LlamaChatModel build() {
             if ((url == null) == (command == null)) {
-                throw new IllegalArgumentException("Either url(…) of a llama-server or command(…) to start one is needed.");
+                throw new IllegalArgumentException(
+                        "Either url(…) of a llama-server or command(…) to start one is needed.");
             }
             return new LlamaChatModel(this);
         }

@@ -43,7 +43,8 @@ final class LlamaClient {
     /** 503 is a server that still loads its model. */
     Health health() throws InterruptedException {
         try {
-            int status = http.send(request("/health", Duration.ofSeconds(5)).GET().build(), BODY)
+            int status = http.send(
+                            request("/health", Duration.ofSeconds(5)).GET().build(), BODY)
                     .statusCode();
             return status == 200 ? Health.READY : status == 503 ? Health.LOADING : Health.AWAY;
         } catch (IOException e) {
@@ -84,8 +85,8 @@ final class LlamaClient {
             JsonNode body = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
                 String message = body.path("error").path("message").asText("no message");
-                throw new LlamaServerException(
-                        "llama-server at %s answers %d to %s: %s".formatted(root, response.statusCode(), path, message));
+                throw new LlamaServerException("llama-server at %s answers %d to %s: %s"
+                        .formatted(root, response.statusCode(), path, message));
             }
             return body;
         } catch (JsonProcessingException e) {

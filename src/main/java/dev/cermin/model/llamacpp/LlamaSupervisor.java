@@ -27,11 +27,7 @@ final class LlamaSupervisor implements AutoCloseable {
      * @param progress gets a sentence now and then
      */
     record Settings(
-            String name,
-            Duration startTimeout,
-            Duration backoff,
-            Duration longestBackoff,
-            Consumer<String> progress) {}
+            String name, Duration startTimeout, Duration backoff, Duration longestBackoff, Consumer<String> progress) {}
 
     private final LlamaCommand command;
     private final Settings settings;
@@ -54,8 +50,9 @@ final class LlamaSupervisor implements AutoCloseable {
     /** @throws LlamaServerException where the first start fails; the message has the end of the server's log */
     static LlamaSupervisor start(LlamaCommand command, Settings settings, @Nullable String apiKey, ServerLog log) {
         if (!Files.isExecutable(command.binary())) {
-            throw new LlamaServerException("There is no program %s to start for model '%s': give the path of a llama-server"
-                    .formatted(command.binary(), settings.name()));
+            throw new LlamaServerException(
+                    "There is no program %s to start for model '%s': give the path of a llama-server"
+                            .formatted(command.binary(), settings.name()));
         }
         if (!Files.isReadable(command.model())) {
             throw new LlamaServerException("There is no file %s to load for model '%s': give the path of a GGUF file"
@@ -87,7 +84,8 @@ final class LlamaSupervisor implements AutoCloseable {
         try {
             while (ready == null) {
                 if (closed) {
-                    throw new IllegalStateException("Model '%s' is closed. Build a new one.".formatted(settings.name()));
+                    throw new IllegalStateException(
+                            "Model '%s' is closed. Build a new one.".formatted(settings.name()));
                 }
                 if (left <= 0) {
                     throw new LlamaServerException("llama-server of model '%s' is not running: %s. Its log is %s"

@@ -21,8 +21,7 @@ final class ServerProcess {
      * Ends the server when standard input closes, which happens however this JVM ends, also by kill -9. The watch is a
      * process of its own, so that it outlives the shell; whichever ends first takes the others along.
      */
-    private static final String WITH_US =
-            """
+    private static final String WITH_US = """
             exec 3<&0
             "$@" </dev/null 3<&- &
             server=$!

@@ -33,15 +33,20 @@ final class BundledGguf {
 
     private byte[] bytes(Path folder) throws IOException {
         JsonNode tokenizer = JSON.readTree(folder.resolve("tokenizer.json").toFile());
-        JsonNode settings = JSON.readTree(folder.resolve("tokenizer_config.json").toFile());
+        JsonNode settings =
+                JSON.readTree(folder.resolve("tokenizer_config.json").toFile());
         text("general.architecture", "llama");
         number("llama.context_length", config.get("max_position_embeddings").asInt());
         number("llama.embedding_length", config.get("hidden_size").asInt());
         number("llama.block_count", config.get("num_hidden_layers").asInt());
         number("llama.feed_forward_length", config.get("intermediate_size").asInt());
         number("llama.attention.head_count", config.get("num_attention_heads").asInt());
-        number("llama.attention.head_count_kv", config.get("num_key_value_heads").asInt());
-        real("llama.attention.layer_norm_rms_epsilon", config.get("rms_norm_eps").floatValue());
+        number(
+                "llama.attention.head_count_kv",
+                config.get("num_key_value_heads").asInt());
+        real(
+                "llama.attention.layer_norm_rms_epsilon",
+                config.get("rms_norm_eps").floatValue());
         real("llama.rope.freq_base", config.get("rope_theta").floatValue());
         number("llama.vocab_size", config.get("vocab_size").asInt());
         tokens(tokenizer);
@@ -51,7 +56,8 @@ final class BundledGguf {
         Map<String, byte[]> weights = weights(Files.readAllBytes(folder.resolve("model.safetensors")));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
-        file.writeBytes(buffer(20).putInt(3).putLong(weights.size()).putLong(values).array());
+        file.writeBytes(
+                buffer(20).putInt(3).putLong(weights.size()).putLong(values).array());
         file.writeBytes(header);
         file.writeBytes(out.toByteArray());
         weights.values().forEach(data -> {
@@ -65,8 +71,11 @@ final class BundledGguf {
         String[] tokens = new String[config.get("vocab_size").asInt()];
         int[] types = new int[tokens.length];
         Arrays.fill(types, 1);
-        tokenizer.path("model").path("vocab").properties().forEach(token -> tokens[token.getValue().asInt()] =
-                token.getKey());
+        tokenizer
+                .path("model")
+                .path("vocab")
+                .properties()
+                .forEach(token -> tokens[token.getValue().asInt()] = token.getKey());
         tokenizer.path("added_tokens").forEach(token -> {
             int id = token.get("id").asInt();
             tokens[id] = token.get("content").asText();
@@ -96,7 +105,9 @@ final class BundledGguf {
             }
             JsonNode at = tensor.getValue().get("data_offsets");
             byte[] data = Arrays.copyOfRange(
-                    safetensors, 8 + length + at.get(0).asInt(), 8 + length + at.get(1).asInt());
+                    safetensors,
+                    8 + length + at.get(0).asInt(),
+                    8 + length + at.get(1).asInt());
             JsonNode shape = tensor.getValue().get("shape");
             String name = name(tensor.getKey());
             if (name.endsWith("attn_q.weight") || name.endsWith("attn_k.weight")) {

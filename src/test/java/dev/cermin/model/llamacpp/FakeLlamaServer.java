@@ -17,16 +17,13 @@ final class FakeLlamaServer {
     /** A program that starts this. */
     static Path script(Path folder) throws IOException {
         Path script = folder.resolve("fake-llama-server");
-        Files.writeString(
-                script,
-                """
+        Files.writeString(script, """
                 #!/bin/sh
                 exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx32m -cp '%s' %s "$@"
-                """
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path"),
-                                FakeLlamaServer.class.getName()));
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        FakeLlamaServer.class.getName()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script;
     }
@@ -57,11 +54,16 @@ final class FakeLlamaServer {
                 HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(value(given, "--port"))), 0);
         server.createContext("/health", exchange -> {
             boolean ready = System.currentTimeMillis() >= loaded;
-            answer(exchange, ready ? 200 : 503, ready ? "{\"status\":\"ok\"}" : "{\"error\":{\"message\":\"Loading model\"}}");
+            answer(
+                    exchange,
+                    ready ? 200 : 503,
+                    ready ? "{\"status\":\"ok\"}" : "{\"error\":{\"message\":\"Loading model\"}}");
         });
         server.createContext("/props", exchange -> answer(exchange, 200, "{\"total_slots\":3}"));
-        server.createContext("/pid", exchange ->
-                answer(exchange, 200, "{\"pid\":" + ProcessHandle.current().pid() + "}"));
+        server.createContext(
+                "/pid",
+                exchange -> answer(
+                        exchange, 200, "{\"pid\":" + ProcessHandle.current().pid() + "}"));
         server.createContext("/v1/chat/completions", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (body.contains("please die")) {

@@ -61,14 +61,13 @@ class LlamaServerContractTest {
                 path,
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 JSON.readTree(exchange.getRequestBody().readAllBytes())));
-        String name =
-                switch (path) {
-                    case "/props" -> "props";
-                    case "/tokenize" -> "tokenize";
-                    case "/completion" -> "forced";
-                    case "/lora-adapters" -> "lora-adapters";
-                    default -> recording;
-                };
+        String name = switch (path) {
+            case "/props" -> "props";
+            case "/tokenize" -> "tokenize";
+            case "/completion" -> "forced";
+            case "/lora-adapters" -> "lora-adapters";
+            default -> recording;
+        };
         byte[] bytes = recorded(name);
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(path.startsWith("/v1") ? status : 200, bytes.length);
@@ -106,8 +105,7 @@ class LlamaServerContractTest {
     @Test
     void tokensFromTheCacheAreReported() {
         recording = "cached";
-        ChatResponse response =
-                ask(new LlamaRequest().cachePrompt(true).slot(2).parameters());
+        ChatResponse response = ask(new LlamaRequest().cachePrompt(true).slot(2).parameters());
 
         assertThat(response.tokenUsage()).isInstanceOfSatisfying(OpenAiTokenUsage.class, usage -> {
             assertThat(usage.inputTokenCount()).isEqualTo(62);
@@ -127,7 +125,9 @@ class LlamaServerContractTest {
         assertThat(response.aiMessage().text()).isEqualTo("x=1");
         assertThat(asked.element().body().path("grammar").asText()).isEqualTo(gbnf);
         assertThat(asked.element().body().path("lora").toString())
-                .isIn("[{\"id\":0,\"scale\":0.0},{\"id\":1,\"scale\":0.5}]", "[{\"scale\":0.0,\"id\":0},{\"scale\":0.5,\"id\":1}]");
+                .isIn(
+                        "[{\"id\":0,\"scale\":0.0},{\"id\":1,\"scale\":0.5}]",
+                        "[{\"scale\":0.0,\"id\":0},{\"scale\":0.5,\"id\":1}]");
         assertThatThrownBy(() -> new LlamaRequest().lora("0:1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'0:1'");
@@ -145,7 +145,9 @@ class LlamaServerContractTest {
 
         assertThat(asked.stream().filter(one -> one.path().startsWith("/v1")))
                 .hasSize(2)
-                .allSatisfy(one -> assertThat(one.body().path("lora").path(0).path("id").asInt()).isEqualTo(1));
+                .allSatisfy(one -> assertThat(
+                                one.body().path("lora").path(0).path("id").asInt())
+                        .isEqualTo(1));
         LlamaChatModel wrong = builder().request(new LlamaRequest().lora(2, 1)).build();
         assertThatThrownBy(() -> wrong.chat("1"))
                 .isInstanceOf(LlamaServerException.class)
@@ -171,7 +173,8 @@ class LlamaServerContractTest {
         assertThat(response.aiMessage().text()).isEqualTo("{ \"x\":-10 }");
         JsonNode sent = asked.element().body().path("response_format");
         assertThat(sent.path("type").asText()).isEqualTo("json_schema");
-        assertThat(sent.path("json_schema").path("schema").path("properties").has("x")).isTrue();
+        assertThat(sent.path("json_schema").path("schema").path("properties").has("x"))
+                .isTrue();
     }
 
     @Test

@@ -52,8 +52,18 @@ class LlamaServerLiveTest {
         jlama = JlamaChatModel.builder().folder(folder).build();
         Path weights = BundledGguf.write(folder, temp.resolve("mirror.gguf"));
         Map<String, String> exact = Map.of(
-                "ctx-size", "1024", "parallel", "2", "threads", "1",
-                "cache-type-k", "f32", "cache-type-v", "f32", "flash-attn", "off");
+                "ctx-size",
+                "1024",
+                "parallel",
+                "2",
+                "threads",
+                "1",
+                "cache-type-k",
+                "f32",
+                "cache-type-v",
+                "f32",
+                "flash-attn",
+                "off");
         server = LlamaChatModel.builder()
                 .command(new LlamaCommand(Path.of(binary), weights, exact, List.of()))
                 .logs(temp)
@@ -72,10 +82,12 @@ class LlamaServerLiveTest {
     @Test
     void bothEnginesGiveTheSameAnswers() {
         for (String question : List.of(QUESTION, "23*17<thinking>", "9x-15=21<thinking>", "2x^2+5x-3=0<thinking>")) {
-            ChatResponse response = ask(question, greedy().stopSequences("</thinking>").build());
+            ChatResponse response =
+                    ask(question, greedy().stopSequences("</thinking>").build());
 
             assertThat(response.aiMessage().text())
-                    .isEqualTo(jlama.chat(UserMessage.from(question)).aiMessage().text());
+                    .isEqualTo(
+                            jlama.chat(UserMessage.from(question)).aiMessage().text());
         }
     }
 
@@ -101,8 +113,11 @@ class LlamaServerLiveTest {
                         .aiMessage()
                         .text())
                 .matches("y=\\d");
-        ChatResponse likely =
-                ask(QUESTION, new LlamaRequest().logProbabilities(1).parameters(greedy().maxOutputTokens(3).build()));
+        ChatResponse likely = ask(
+                QUESTION,
+                new LlamaRequest()
+                        .logProbabilities(1)
+                        .parameters(greedy().maxOutputTokens(3).build()));
         assertThat(((OpenAiChatResponseMetadata) likely.metadata()).logProbs()).hasSize(3);
         ResponseFormat format = ResponseFormat.builder()
                 .type(ResponseFormatType.JSON)
@@ -121,9 +136,16 @@ class LlamaServerLiveTest {
     @Test
     void aPrefixThatWasReadOnceComesFromTheCache() {
         String prefix = "12345678901234567890";
-        ask(prefix + "+1", new LlamaRequest().slot(1).parameters(greedy().maxOutputTokens(1).build()));
-        ChatResponse second =
-                ask(prefix + "+2", new LlamaRequest().slot(1).parameters(greedy().maxOutputTokens(1).build()));
+        ask(
+                prefix + "+1",
+                new LlamaRequest()
+                        .slot(1)
+                        .parameters(greedy().maxOutputTokens(1).build()));
+        ChatResponse second = ask(
+                prefix + "+2",
+                new LlamaRequest()
+                        .slot(1)
+                        .parameters(greedy().maxOutputTokens(1).build()));
 
         assertThat(((OpenAiTokenUsage) second.tokenUsage()).inputTokensDetails().cachedTokens())
                 .isGreaterThanOrEqualTo(prefix.length());
@@ -131,12 +153,14 @@ class LlamaServerLiveTest {
 
     @Test
     void manyCallsAtOnceGetTheAnswersOfOne() throws Exception {
-        String alone = ask(QUESTION, greedy().stopSequences("</thinking>").build()).aiMessage().text();
+        String alone = ask(QUESTION, greedy().stopSequences("</thinking>").build())
+                .aiMessage()
+                .text();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ChatResponse>> all = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                all.add(threads.submit(
-                        () -> ask(QUESTION, greedy().stopSequences("</thinking>").build())));
+                all.add(threads.submit(() ->
+                        ask(QUESTION, greedy().stopSequences("</thinking>").build())));
             }
             for (Future<ChatResponse> one : all) {
                 assertThat(one.get().aiMessage().text()).isEqualTo(alone);
@@ -153,7 +177,10 @@ class LlamaServerLiveTest {
                 .forEach(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofSeconds(20)).until(() -> !server.url().equals(before));
 
-        assertThat(ask(QUESTION, greedy().stopSequences("</thinking>").build()).aiMessage().text()).isEqualTo("x=2,3");
+        assertThat(ask(QUESTION, greedy().stopSequences("</thinking>").build())
+                        .aiMessage()
+                        .text())
+                .isEqualTo("x=2,3");
     }
 
     private static dev.langchain4j.model.chat.request.DefaultChatRequestParameters.Builder<?> greedy() {

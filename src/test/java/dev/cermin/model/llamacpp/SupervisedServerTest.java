@@ -42,7 +42,17 @@ class SupervisedServerTest {
     void itIsStartedAnswersAndIsStopped() throws Exception {
         long pid;
         try (LlamaChatModel model = model(
-                        Map.of("gpu-layers", "all", "slots", "3", "lora", "a.gguf, b.gguf", "mlock", "true", "kv-offload", "false"),
+                        Map.of(
+                                "gpu-layers",
+                                "all",
+                                "slots",
+                                "3",
+                                "lora",
+                                "a.gguf, b.gguf",
+                                "mlock",
+                                "true",
+                                "kv-offload",
+                                "false"),
                         "--load-ms",
                         "6000")
                 .apiKey("secret-key")
@@ -73,20 +83,29 @@ class SupervisedServerTest {
             long first = pid(model.url());
             assertThatThrownBy(() -> model.chat("please die")).isInstanceOf(RuntimeException.class);
 
-            await().atMost(SOON).until(() -> told.stream().filter(text -> text.contains("is ready")).count() == 2);
+            await().atMost(SOON)
+                    .until(() -> told.stream()
+                                    .filter(text -> text.contains("is ready"))
+                                    .count()
+                            == 2);
             assertThat(model.chat("hello")).isEqualTo("here I am");
             assertThat(pid(model.url())).isNotEqualTo(first);
             assertThat(told).anyMatch(text -> text.contains("it ended with code 9; it is started again in 50 ms"));
 
             ProcessHandle.of(pid(model.url())).orElseThrow().destroyForcibly();
-            await().atMost(SOON).until(() -> told.stream().filter(text -> text.contains("is ready")).count() == 3);
+            await().atMost(SOON)
+                    .until(() -> told.stream()
+                                    .filter(text -> text.contains("is ready"))
+                                    .count()
+                            == 3);
             assertThat(model.chat("hello")).as("waits for the start").isEqualTo("here I am");
         }
     }
 
     @Test
     void oneThatKeepsDyingIsStartedEverMoreSlowly() throws Exception {
-        try (LlamaChatModel model = model(Map.of(), "--once", folder.resolve("mark").toString())
+        try (LlamaChatModel model = model(
+                        Map.of(), "--once", folder.resolve("mark").toString())
                 .timeout(Duration.ofSeconds(1))
                 .backoff(Duration.ofMillis(50), Duration.ofMillis(400))
                 .build()) {
@@ -96,7 +115,8 @@ class SupervisedServerTest {
             assertThat(waits().subList(0, 5)).containsExactly(50L, 100L, 200L, 400L, 400L);
             assertThatThrownBy(() -> model.chat("hello"))
                     .isInstanceOf(LlamaServerException.class)
-                    .hasMessageContainingAll("'mine' is not running", "code 4", "it ran once already", "llama-server-mine.log");
+                    .hasMessageContainingAll(
+                            "'mine' is not running", "code 4", "it ran once already", "llama-server-mine.log");
         }
     }
 
@@ -105,7 +125,9 @@ class SupervisedServerTest {
         assertThatThrownBy(() -> model(Map.of(), "--broken").build())
                 .isInstanceOf(LlamaServerException.class)
                 .hasMessageContainingAll(
-                        "ended with code 3", "error: failed to load model", folder.resolve("logs").toString());
+                        "ended with code 3",
+                        "error: failed to load model",
+                        folder.resolve("logs").toString());
         assertThatThrownBy(() -> model(Map.of(), "--load-ms", "60000")
                         .startTimeout(Duration.ofSeconds(2))
                         .build())
@@ -163,7 +185,9 @@ class SupervisedServerTest {
         model.close();
 
         await().atMost(Duration.ofSeconds(5)).until(() -> gone(pid));
-        assertThatThrownBy(() -> model.chat("hello")).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> model.chat("hello"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     private LlamaChatModel.Builder model(Map<String, String> options, String... extra) {
@@ -198,8 +222,7 @@ class SupervisedServerTest {
     }
 
     private boolean ours(ProcessHandle process) {
-        return process.isAlive()
-                && process.info().commandLine().orElse("").contains(folder.toString());
+        return process.isAlive() && process.info().commandLine().orElse("").contains(folder.toString());
     }
 
     private String log() throws IOException {
