@@ -155,7 +155,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("json", "agent", "loop", "flow", "store", "trace", "model"),
+                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -1,6 +1,7 @@
 package dev.cermin.plan;
 
 import dev.cermin.plan.Plan.Card;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,11 @@ final class LlamaServer {
     }
 
     static Map<String, String> environment(Plan plan) {
-        return settings(plan).stream()
+        Map<String, String> variables = settings(plan).stream()
                 .collect(Collectors.toMap(Setting::variable, Setting::value, (a, b) -> b, LinkedHashMap::new));
+        // where the containers of deploy/ see the models
+        variables.put("LLAMA_ARG_MODEL", "/models/" + Path.of(plan.file()).getFileName());
+        return variables;
     }
 
     private static List<Setting> settings(Plan plan) {
