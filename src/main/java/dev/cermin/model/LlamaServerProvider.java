@@ -3,6 +3,7 @@ package dev.cermin.model;
 import dev.cermin.model.llamacpp.LlamaChatModel;
 import dev.cermin.model.llamacpp.LlamaCommand;
 import dev.cermin.model.llamacpp.LlamaRequest;
+import dev.cermin.model.llamacpp.LlamaServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,27 @@ public final class LlamaServerProvider implements ModelProvider {
                 arguments == null ? List.of() : List.of(arguments.strip().split("\\s+"));
         return builder.command(new LlamaCommand(settings.path(), Path.of(settings.model()), parameters, extra))
                 .build();
+    }
+
+    /** The server's slots: as it is to be started with, or as one that runs says; 0 where it doesn't answer. */
+    @Override
+    public int concurrency(ModelSettings settings) {
+        if (settings.limits().concurrency() > 0) {
+            return settings.limits().concurrency();
+        }
+        if (settings.path() != null || settings.baseUrl() == null) {
+            return LlamaCommand.slots(settings.parameters());
+        }
+        try {
+            return LlamaChatModel.builder()
+                    .url(settings.baseUrl())
+                    .apiKey(settings.apiKey())
+                    .build()
+                    .slots();
+        } catch (LlamaServerException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Its slots are not known, so that it gets no limit", e);
+            return 0;
+        }
     }
 
     /** As Quarkus writes durations: a number with a unit, or ISO-8601. */

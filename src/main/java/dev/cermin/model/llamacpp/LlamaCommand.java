@@ -42,6 +42,17 @@ public record LlamaCommand(Path binary, Path model, Map<String, String> options,
         extra = List.copyOf(extra);
     }
 
+    /** The slots that these options ask for; 0 where they leave it to the server. */
+    public static int slots(Map<String, String> options) {
+        String given = options.getOrDefault("parallel", options.getOrDefault("slots", "0"));
+        try {
+            return Math.max(0, Integer.parseInt(given.strip()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "parallel is '%s'; the number of the server's slots is expected".formatted(given), e);
+        }
+    }
+
     List<String> arguments(int port) {
         List<String> arguments = new ArrayList<>(List.of(binary.toString(), "--model", model.toString()));
         Map<String, String> all = new LinkedHashMap<>(options);

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cermin.model.Limits;
+import dev.cermin.model.LlamaServerProvider;
+import dev.cermin.model.ModelSettings;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -26,6 +29,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +186,51 @@ class LlamaServerContractTest {
     void theSlotsAreTheServers() {
         assertThat(builder().build().slots()).isEqualTo(4);
         assertThat(asked.element().path()).isEqualTo("/props");
+    }
+
+    @Test
+    void aModelsConcurrencyIsTheServersSlotsUnlessItIsSet() {
+        LlamaServerProvider provider = new LlamaServerProvider();
+        ModelSettings.Builder running = ModelSettings.builder("llama-server").baseUrl(URI.create(url()));
+        assertThat(provider.concurrency(running.build())).isEqualTo(4);
+        assertThat(provider.concurrency(running.limits(new Limits(2, 0, 0)).build()))
+                .isEqualTo(2);
+        ModelSettings started = ModelSettings.builder("llama-server")
+                .path(Path.of("llama-server"))
+                .model("m.gguf")
+                .parameters(Map.of("slots", "7"))
+                .build();
+        assertThat(provider.concurrency(started)).isEqualTo(7);
+        server.stop(0);
+        assertThat(provider.concurrency(running.limits(Limits.NONE).build())).isZero();
+    }
+
+    @Test
+    void whatIsConfiguredWronglyIsNamed() {
+        LlamaServerProvider provider = new LlamaServerProvider();
+        assertThatThrownBy(() -> provider.make(
+                        "big", ModelSettings.builder("llama-server").build(), Path.of("cache")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "cermin.models.big.base-url", "cermin.models.big.path", "cermin.models.big.model");
+        assertThatThrownBy(() -> provider.make(
+                        "big",
+                        ModelSettings.builder("llama-server")
+                                .baseUrl(URI.create(url()))
+                                .parameters(Map.of("gpu-layers", "all"))
+                                .build(),
+                        Path.of("cache")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("gpu-layers", "cermin.models.big.path");
+        assertThatThrownBy(() -> provider.make(
+                        "big",
+                        ModelSettings.builder("llama-server")
+                                .path(Path.of("p"))
+                                .model("m.gguf")
+                                .parameters(Map.of("start-timeout", "soon"))
+                                .build(),
+                        Path.of("cache")))
+                .hasMessageContainingAll("start-timeout is 'soon'", "90s");
     }
 
     @Test
