@@ -54,14 +54,18 @@ final class ConfigJson {
                 hidden,
                 experts != null && expertWidth != null ? expertWidth : required("intermediate_size"),
                 heads,
-                integer("num_key_value_heads") instanceof Integer kv ? kv : heads,
+                or(integer("num_key_value_heads"), heads),
                 width,
                 width,
                 required("vocab_size"),
-                integer("max_position_embeddings") instanceof Integer context ? context : 0,
+                or(integer("max_position_embeddings"), 0),
                 experts == null ? 0 : experts,
                 experts == null ? 0 : used == null ? 1 : used,
                 Boolean.TRUE.equals(config.get("tie_word_embeddings")));
+    }
+
+    private static int or(@Nullable Integer value, int absent) {
+        return value == null ? absent : value;
     }
 
     private @Nullable Integer first(String... names) {

@@ -31,7 +31,7 @@ class GgufModelTest {
         assertThat(plan.quant()).isEqualTo("Q4_K_M");
         assertThat(plan.fit()).isEqualTo(Plan.Fit.WHOLE);
         assertThat(plan.fileBytes()).isEqualTo(Weights.of(shape, Quant.Q4_K_M).file());
-        assertThat((double) plan.fileBytes()).isCloseTo(Files.size(file), Percentage.withPercentage(0.1));
+        assertThat((double) plan.fileBytes()).isCloseTo((double) Files.size(file), Percentage.withPercentage(0.1));
         assertThat(plan.command()).contains(file.toString());
     }
 

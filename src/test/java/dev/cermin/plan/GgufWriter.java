@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class GgufWriter {
     private int version = 3;
     private String magic = "GGUF";
 
-    private record Tensor(String name, TensorType type, int id, long[] extents) {}
+    private record Tensor(String name, TensorType type, int id, List<Long> extents) {}
 
     /** As llama-quantize leaves a model of that shape. */
     static GgufWriter of(Shape shape, String architecture, Quant quant, int fileType) {
@@ -84,7 +85,7 @@ final class GgufWriter {
     }
 
     GgufWriter addRaw(String name, TensorType type, int id, long... extents) {
-        tensors.add(new Tensor(name, type, id, extents));
+        tensors.add(new Tensor(name, type, id, Arrays.stream(extents).boxed().toList()));
         return this;
     }
 
@@ -111,19 +112,19 @@ final class GgufWriter {
         long offset = 0;
         for (Tensor tensor : tensors) {
             text(out, tensor.name());
-            out.writeBytes(ints(tensor.extents().length));
+            out.writeBytes(ints(tensor.extents().size()));
             long rows = 1;
-            for (int i = 0; i < tensor.extents().length; i++) {
-                out.writeBytes(longs(tensor.extents()[i]));
-                rows *= i == 0 ? 1 : tensor.extents()[i];
+            for (int i = 0; i < tensor.extents().size(); i++) {
+                out.writeBytes(longs(tensor.extents().get(i)));
+                rows *= i == 0 ? 1 : tensor.extents().get(i);
             }
             out.writeBytes(ints(tensor.id() >= 0 ? tensor.id() : id(tensor.type())));
             out.writeBytes(longs(offset));
-            offset += (tensor.type().bytes(rows, tensor.extents()[0]) + 31) / 32 * 32;
+            offset += (tensor.type().bytes(rows, tensor.extents().getFirst()) + 31) / 32 * 32;
         }
         try (RandomAccessFile to = new RandomAccessFile(file.toFile(), "rw")) {
             to.write(out.toByteArray());
-            to.setLength((out.size() + 31) / 32 * 32 + offset);
+            to.setLength((out.size() + 31L) / 32 * 32 + offset);
         }
         return file;
     }

@@ -77,7 +77,8 @@ public final class ModelCache {
                 candidates.add(snapshots.resolve(Files.readString(main).strip()));
             }
             try (Stream<Path> all = Files.list(snapshots)) {
-                all.sorted(Comparator.comparing(ModelCache::changed).reversed()).forEach(candidates::add);
+                all.sorted(Comparator.comparingLong(ModelCache::changed).reversed())
+                        .forEach(candidates::add);
             }
             return candidates.stream().filter(ModelCache::isModel).findFirst();
         } catch (IOException e) {

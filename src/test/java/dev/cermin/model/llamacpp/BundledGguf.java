@@ -85,9 +85,10 @@ final class BundledGguf {
         text("tokenizer.ggml.pre", "llama-bpe");
         strings("tokenizer.ggml.tokens", tokens);
         key("tokenizer.ggml.token_type", 9);
-        ByteBuffer list = buffer(12 + 4 * types.length).putInt(5).putLong(types.length);
-        Arrays.stream(types).forEach(list::putInt);
-        out.writeBytes(list.array());
+        out.writeBytes(buffer(12).putInt(5).putLong(types.length).array());
+        for (int type : types) {
+            out.writeBytes(buffer(4).putInt(type).array());
+        }
         strings("tokenizer.ggml.merges", "! !"); // the server wants one
         number("tokenizer.ggml.bos_token_id", 256);
         number("tokenizer.ggml.eos_token_id", 257);
@@ -119,7 +120,7 @@ final class BundledGguf {
                 out.writeBytes(buffer(8).putLong(shape.get(i).asLong()).array());
             }
             out.writeBytes(buffer(12).putInt(0).putLong(offset).array());
-            offset += (data.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            offset += (data.length + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
             weights.put(name, data);
         }
         return weights;

@@ -3,6 +3,7 @@ package dev.cermin.model.llamacpp;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,8 +51,8 @@ final class FakeLlamaServer {
         }
         long loaded = System.currentTimeMillis()
                 + (given.contains("--load-ms") ? Long.parseLong(value(given, "--load-ms")) : 0);
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(value(given, "--port"))), 0);
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(value(given, "--port"))), 0);
         server.createContext("/health", exchange -> {
             boolean ready = System.currentTimeMillis() >= loaded;
             answer(
