@@ -78,7 +78,10 @@ class ArchitectureTest {
                     "agent",
                     List.of("json", "loop", "policy", "verify", "critique", "tagged", "tool", "text"),
                     List.of("org.snakeyaml..")),
-            new Wall("model", List.of("model.jlama"), List.of("dev.langchain4j..", "com.fasterxml.jackson.core..")),
+            new Wall(
+                    "model",
+                    List.of("model.jlama", "model.llamacpp"),
+                    List.of("dev.langchain4j..", "com.fasterxml.jackson.core..")),
             new Wall(
                     "model.remote",
                     List.of("model", "json", "text"),
@@ -106,6 +109,11 @@ class ArchitectureTest {
                             "io.smallrye.faulttolerance.core..",
                             "org.eclipse.microprofile.faulttolerance..",
                             "io.github.bucket4j..")),
+            new Wall("plan", List.of("json"), List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "model.llamacpp",
+                    List.of(),
+                    List.of("java.net.http..", "dev.langchain4j..", "com.fasterxml.jackson..")),
             new Wall("tool", List.of(), List.of("dev.langchain4j..")),
             new Wall(
                     "run",
@@ -175,7 +183,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("json", "agent", "loop", "flow", "store", "trace", "model"),
+                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
             ModelsCommand.class,
             VerifyCommand.class,
             EvalCommand.class,
+            PlanCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },

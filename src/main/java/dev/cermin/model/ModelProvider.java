@@ -19,4 +19,12 @@ public interface ModelProvider {
      * @throws IllegalArgumentException where the settings lack something; the message names the key
      */
     ChatModel make(String model, ModelSettings settings, Path cache);
+
+    /**
+     * Calls that a model takes at once where its settings leave that open; 0, the default, for no limit. May ask an
+     * endpoint, and takes no more than seconds.
+     */
+    default int concurrency(ModelSettings settings) {
+        return settings.limits().concurrency();
+    }
 }

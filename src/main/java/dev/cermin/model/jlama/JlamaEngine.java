@@ -57,7 +57,7 @@ final class JlamaEngine implements AutoCloseable {
             weights = SafeTensorSupport.loadWeights(path.toFile());
             engine = new JlamaEngine(folder, running, weights);
             JlamaRuntime.refuseNativeOperations(path);
-            ReferenceText.check(path, engine);
+            ReferenceText.check(folder, engine);
             JlamaEngine loaded = engine;
             engine = null;
             weights = null;

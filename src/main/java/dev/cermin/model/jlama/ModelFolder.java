@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A model folder whose files are all there, whole, and fit each other. */
-record ModelFolder(Path path, LlamaShape shape) {
+/**
+ * A model folder whose files are all there, whole, and fit each other.
+ *
+ * @param inFloats whether all weights are 32-bit floats, so that it computes in them
+ */
+record ModelFolder(Path path, LlamaShape shape, boolean inFloats) {
     static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
     private static final String EXPECTED = "A model folder holds config.json, tokenizer.json and " + WEIGHTS;
@@ -27,12 +31,14 @@ record ModelFolder(Path path, LlamaShape shape) {
         if (Files.exists(path.resolve("tokenizer_config.json"))) {
             ConfigReader.json(path.resolve("tokenizer_config.json"));
         }
-        Map<String, List<Integer>> found = new LinkedHashMap<>();
+        Map<String, Safetensors.Tensor> found = new LinkedHashMap<>();
         for (Path file : weightFiles(path)) {
-            found.putAll(Safetensors.shapes(file));
+            found.putAll(Safetensors.tensors(file));
         }
         matchTensors(path, shape, found);
-        return new ModelFolder(path, shape);
+        boolean inFloats =
+                found.values().stream().allMatch(tensor -> tensor.type().equals("F32"));
+        return new ModelFolder(path, shape, inFloats);
     }
 
     private static Path required(Path folder, String name) {
@@ -58,9 +64,12 @@ record ModelFolder(Path path, LlamaShape shape) {
         return files;
     }
 
-    private static void matchTensors(Path folder, LlamaShape shape, Map<String, List<Integer>> found) {
+    private static void matchTensors(Path folder, LlamaShape shape, Map<String, Safetensors.Tensor> found) {
         shape.tensors().forEach((name, expected) -> {
-            List<Integer> given = found.get(name);
+            List<Integer> given = found.containsKey(name) ? found.get(name).shape() : null;
+            if (given != null && given.size() == 2 && expected.size() == 1 && given.getFirst() == 1) {
+                given = given.subList(1, 2); // as Jlama's own quantising writes a norm
+            }
             if (given == null && name.equals(LlamaShape.OUTPUT) && shape.tiedEmbeddings()) {
                 return;
             }

@@ -27,8 +27,11 @@ final class Safetensors {
 
     private Safetensors() {}
 
-    /** Names and shapes of the file's tensors, every one of which lies whole within the file. */
-    static Map<String, List<Integer>> shapes(Path file) {
+    /** @param type as the file names it: F32, BF16, Q4 */
+    record Tensor(String type, List<Integer> shape) {}
+
+    /** The file's tensors by name, every one of which lies whole within the file. */
+    static Map<String, Tensor> tensors(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             if (size < Long.BYTES) {
@@ -50,7 +53,7 @@ final class Safetensors {
             }
             JsonNode header = JSON.readTree(
                     read(channel, Long.BYTES, Math.toIntExact(length)).array());
-            return shapes(file, header, size - Long.BYTES - length);
+            return tensors(file, header, size - Long.BYTES - length);
         } catch (JsonProcessingException e) {
             throw new ModelLoadException(file, "its header is not JSON: " + e.getOriginalMessage(), FETCH_AGAIN, e);
         } catch (IOException e) {
@@ -58,8 +61,8 @@ final class Safetensors {
         }
     }
 
-    private static Map<String, List<Integer>> shapes(Path file, JsonNode header, long dataBytes) {
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    private static Map<String, Tensor> tensors(Path file, JsonNode header, long dataBytes) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> tensor : header.properties()) {
             if (tensor.getKey().equals("__metadata__")) {
                 continue;
@@ -70,8 +73,8 @@ final class Safetensors {
                         file, "tensor " + tensor.getKey() + " has no shape or no data_offsets", FETCH_AGAIN);
             }
             List<Integer> shape = new ArrayList<>();
-            long bits =
-                    bits(file, tensor.getKey(), tensor.getValue().path("dtype").asText());
+            String type = tensor.getValue().path("dtype").asText();
+            long bits = bits(file, tensor.getKey(), type);
             for (JsonNode extent : tensor.getValue().path("shape")) {
                 shape.add(extent.asInt());
                 bits *= extent.asInt();
@@ -92,9 +95,9 @@ final class Safetensors {
                                 + (end - begin),
                         FETCH_AGAIN);
             }
-            shapes.put(tensor.getKey(), List.copyOf(shape));
+            tensors.put(tensor.getKey(), new Tensor(type, List.copyOf(shape)));
         }
-        return shapes;
+        return tensors;
     }
 
     private static long bits(Path file, String tensor, String type) {

@@ -1,5 +1,6 @@
 package dev.cermin.model.jlama;
 
+import com.github.tjake.jlama.tensor.operations.TensorOperationsProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -9,6 +10,9 @@ final class CompareWithReference {
     private CompareWithReference() {}
 
     public static void main(String[] args) throws IOException {
+        if (System.getProperty("other-code-first") != null) {
+            TensorOperationsProvider.get();
+        }
         Path folder = Path.of(args[0]);
         JlamaChatModel.Builder builder = JlamaChatModel.builder().folder(folder);
         if (!args[1].equals("unset")) {

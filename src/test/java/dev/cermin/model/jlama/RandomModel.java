@@ -23,6 +23,10 @@ final class RandomModel {
     final Map<String, List<Integer>> tensors = new LinkedHashMap<>();
     final Map<String, Integer> vocabulary = new LinkedHashMap<>();
     List<String> merges = List.of();
+
+    /** Whether weights are stored in 16 bits. */
+    boolean bf16;
+
     String chatTemplate = "{{ bos_token }}{% for m in messages %}{{ m['role'] }}:{{ m['content'] }}\n{% endfor %}";
     private final long seed;
 
@@ -123,15 +127,26 @@ final class RandomModel {
         for (Map.Entry<String, List<Integer>> tensor : tensors.entrySet()) {
             int begin = data.size();
             int size = tensor.getValue().stream().reduce(1, Math::multiplyExact);
-            ByteBuffer values = ByteBuffer.allocate(4 * size).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer values = ByteBuffer.allocate((bf16 ? 2 : 4) * size).order(ByteOrder.LITTLE_ENDIAN);
             boolean norm = tensor.getValue().size() == 1;
             for (int i = 0; i < size; i++) {
-                values.putFloat((float) (norm ? 1 + 0.1 * random.nextGaussian() : 0.2 * random.nextGaussian()));
+                float value = (float) (norm ? 1 + 0.1 * random.nextGaussian() : 0.2 * random.nextGaussian());
+                if (bf16) {
+                    values.putShort((short) (Float.floatToIntBits(value) >> 16));
+                } else {
+                    values.putFloat(value);
+                }
             }
             data.writeBytes(values.array());
             header.put(
                     tensor.getKey(),
-                    Map.of("dtype", "F32", "shape", tensor.getValue(), "data_offsets", List.of(begin, data.size())));
+                    Map.of(
+                            "dtype",
+                            bf16 ? "BF16" : "F32",
+                            "shape",
+                            tensor.getValue(),
+                            "data_offsets",
+                            List.of(begin, data.size())));
         }
         String text = json.writeValueAsString(header);
         byte[] head = (text + " ".repeat(Math.floorMod(-text.length(), 8))).getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,15 +45,48 @@ final class ReferenceForward {
             if (!entry.getKey().equals("__metadata__")) {
                 JsonNode offsets = entry.getValue().get("data_offsets");
                 int begin = offsets.get(0).asInt();
-                FloatBuffer floats = data.slice(begin, offsets.get(1).asInt() - begin)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer();
-                float[] values = new float[floats.remaining()];
-                floats.get(values);
+                ByteBuffer bytes =
+                        data.slice(begin, offsets.get(1).asInt() - begin).order(ByteOrder.LITTLE_ENDIAN);
+                float[] values = floats(entry.getValue().get("dtype").asText(), bytes);
                 tensors.put(entry.getKey(), values);
             }
         });
+        tensors.keySet().stream()
+                .filter(name -> tensors.containsKey(name + ".qb"))
+                .forEach(name -> scale(tensors.get(name), tensors.get(name + ".qb")));
         output = tensors.getOrDefault("lm_head.weight", tensors.get("model.embed_tokens.weight"));
+    }
+
+    private static float[] floats(String type, ByteBuffer bytes) {
+        float[] values;
+        switch (type) {
+            case "F32" -> {
+                values = new float[bytes.remaining() / 4];
+                bytes.asFloatBuffer().get(values);
+            }
+            case "BF16" -> {
+                values = new float[bytes.remaining() / 2];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+                }
+            }
+            case "Q4" -> {
+                // blocks of 32: sixteen bytes, the low halves first
+                values = new float[2 * bytes.remaining()];
+                for (int i = 0; i < values.length; i++) {
+                    int packed = bytes.get(i / 32 * 16 + i % 16);
+                    values[i] = (i % 32 < 16 ? packed & 0xF : packed >> 4 & 0xF) - 8;
+                }
+            }
+            default -> throw new IllegalArgumentException(type);
+        }
+        return values;
+    }
+
+    private static void scale(float[] values, float[] ofBlocks) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= ofBlocks[i / 32];
+        }
     }
 
     /** The log-probability of every token but the first. */

@@ -2,11 +2,14 @@ package dev.cermin.model.jlama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,11 +62,56 @@ class SeparateJvmTest {
                 .contains("at most 4 threads");
     }
 
+    /** A stand-in for jlama-native, which miscomputes; it says when it is made. */
+    @Test
+    void theNativeLibraryIsKeptOutEvenWhereItIsOnTheClassPath() throws Exception {
+        Path folder = RandomModel.small(4).write(temp.resolve("model"));
+        Path classes = nativeStandIn();
+        assertThat(run(folder, "unset", VECTORS, "-Dextra=" + classes))
+                .contains("exact true")
+                .doesNotContain("native operations are made");
+        assertThat(run(folder, "unset", VECTORS, "-Dother-code-first", "-Dextra=" + classes))
+                .contains("native operations are made")
+                .contains("ModelLoadException")
+                .contains("Take jlama-native off the class path");
+    }
+
+    private Path nativeStandIn() throws IOException {
+        Path classes = Files.createDirectories(temp.resolve("classes"));
+        Path source = Files.writeString(temp.resolve("NativeSimdTensorOperations.java"), """
+                package com.github.tjake.jlama.tensor.operations;
+                public class NativeSimdTensorOperations extends NaiveTensorOperations {
+                    public NativeSimdTensorOperations() {
+                        System.out.println("native operations are made");
+                    }
+                }
+                """);
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        VECTORS,
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        assertThat(code).isZero();
+        return classes;
+    }
+
     private static String run(Path folder, String threads, String... flags) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        String extra = List.of(flags).stream()
+                .filter(flag -> flag.startsWith("-Dextra="))
+                .map(flag -> File.pathSeparator + flag.substring("-Dextra=".length()))
+                .findFirst()
+                .orElse("");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path") + extra));
         command.addAll(List.of(CompareWithReference.class.getName(), folder.toString(), threads));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,68 @@
+package dev.cermin.cli;
+
+import dev.cermin.bench.EngineRun;
+import dev.cermin.embedded.CerminHome;
+import dev.cermin.model.ConfiguredModels;
+import dev.cermin.model.ModelSettings;
+import dev.langchain4j.model.chat.ChatModel;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "engine",
+        description = {
+            "Measures tokens a second of loops, as a ratio to the same requests sent to the engine directly.",
+            "Without an option the engine is Jlama with the bundled model."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchEngineCommand implements Callable<Integer> {
+    @Option(names = "--url", paramLabel = "URL", description = "A llama-server that runs")
+    private @Nullable URI url;
+
+    @Option(names = "--llama-server", paramLabel = "PROGRAM", description = "A llama-server to start, with --model")
+    private @Nullable Path program;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "The GGUF file for --llama-server")
+    private @Nullable String file;
+
+    @Option(names = "--concurrency", split = ",", paramLabel = "N", description = "Loops at once; default: 1,4,16")
+    private List<Integer> concurrency = List.of(1, 4, 16);
+
+    @Option(names = "--loops", paramLabel = "N", description = "In a round; default: ${DEFAULT-VALUE}")
+    private int loops = 32;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Of either kind; default: ${DEFAULT-VALUE}")
+    private int rounds = 20;
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        try (ConfiguredModels models = new ConfiguredModels(
+                Map.of("engine", settings()), CerminHome.resolve().resolve("cache"))) {
+            ChatModel engine = models.named("engine").chat();
+            new EngineRun(engine, engine).run(concurrency, loops, rounds);
+            return 0;
+        } catch (RuntimeException e) {
+            System.err.println("cermin: " + Application.reason(e));
+            return 1;
+        }
+    }
+
+    private ModelSettings settings() {
+        if (url == null && program == null) {
+            return ModelSettings.BUNDLED;
+        }
+        return ModelSettings.builder("llama-server")
+                .baseUrl(url)
+                .path(program)
+                .model(file)
+                .parameters(program == null ? Map.of() : Map.of("parallel", "4", "ctx-size", "8192"))
+                .build();
+    }
+}

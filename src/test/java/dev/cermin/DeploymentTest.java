@@ -1,0 +1,189 @@
+package dev.cermin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cermin.config.CerminConfig;
+import dev.cermin.plan.Gpus;
+import dev.cermin.plan.ModelInfos;
+import dev.cermin.plan.Plan;
+import dev.cermin.plan.PlanRequest;
+import dev.cermin.plan.Planner;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** What lies in deploy/ can't be run here; it can be read, and names only what there is. */
+class DeploymentTest {
+    /** Of llama-server's options, as its README has them. */
+    private static final Set<String> LLAMA_VARIABLES = Set.of(
+            "LLAMA_ARG_MODEL",
+            "LLAMA_ARG_CTX_SIZE",
+            "LLAMA_ARG_N_PARALLEL",
+            "LLAMA_ARG_N_GPU_LAYERS",
+            "LLAMA_ARG_SPLIT_MODE",
+            "LLAMA_ARG_TENSOR_SPLIT",
+            "LLAMA_ARG_N_CPU_MOE",
+            "LLAMA_ARG_CACHE_TYPE_K",
+            "LLAMA_ARG_CACHE_TYPE_V",
+            "LLAMA_ARG_FLASH_ATTN",
+            "LLAMA_ARG_HOST",
+            "LLAMA_ARG_PORT",
+            "LLAMA_ARG_UI",
+            "LLAMA_ARG_RPC");
+
+    /** Read by the launcher and by compose files, not by the configuration. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("CERMIN_HOME", "CERMIN_POSTGRES_PASSWORD", "CERMIN_CHAT_API_KEY", "CERMIN_LLAMA_SERVER");
+
+    static Stream<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(Path.of("deploy"))) {
+            all.filter(Files::isRegularFile).forEach(files::add);
+        }
+        files.add(Path.of("docs/local-models.md"));
+        return files.stream();
+    }
+
+    static Stream<Path> yaml() throws IOException {
+        return files().filter(file -> file.toString().endsWith(".yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void itIsYaml(Path file) throws IOException {
+        assertThat(documents(file))
+                .isNotEmpty()
+                .allSatisfy(document -> assertThat(document).isInstanceOf(Map.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void settingsThatAreNamedExist(Path file) throws IOException {
+        String text = Files.readString(file);
+        List<Pattern> keys = new ArrayList<>();
+        keys("cermin", CerminConfig.class, keys);
+        Set<String> unknown = new TreeSet<>();
+        matches("\\bcermin\\.[a-z][\\w.-]*[\\w]", text)
+                .filter(key -> key.indexOf('.') != key.length() - 1)
+                .filter(key ->
+                        keys.stream().noneMatch(pattern -> pattern.matcher(key).matches()))
+                .filter(key -> !key.matches("cermin\\.(tasks|results|traces|steps.*|control|dead-letters)"))
+                .forEach(unknown::add);
+        matches("\\bCERMIN_[A-Z0-9_]+", text)
+                .filter(name -> !OTHER_VARIABLES.contains(name))
+                .filter(name -> keys.stream()
+                        .noneMatch(pattern -> variable(pattern).matcher(name).matches()))
+                .forEach(unknown::add);
+        matches("\\bLLAMA_ARG_[A-Z_]+", text)
+                .filter(name -> !LLAMA_VARIABLES.contains(name))
+                .forEach(unknown::add);
+
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void theExampleIsWhatThePlanSays() throws IOException {
+        Plan plan = Planner.plan(ModelInfos.find("llama-3.1-70b"), PlanRequest.of(Gpus.parse("2x24GiB"), 8192));
+        Map<String, String> example = new LinkedHashMap<>();
+        Files.readAllLines(Path.of("deploy/llama/llama.env")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("=", 2))
+                .forEach(line -> example.put(line[0], line[1]));
+
+        assertThat(example.remove("LLAMA_CARDS")).isEqualTo("2");
+        assertThat(example).isEqualTo(plan.environment());
+        assertThat(LLAMA_VARIABLES).containsAll(plan.environment().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void everyServerOnKubernetesHasCardsAndProbes(Path file) throws IOException {
+        for (Object document : documents(file)) {
+            Object containers = at(document, "spec", "template", "spec", "containers");
+            if (containers instanceof List<?> all) {
+                for (Object container : all) {
+                    assertThat(at(container, "resources", "limits", "nvidia.com/gpu"))
+                            .isInstanceOf(Integer.class);
+                    assertThat(at(container, "readinessProbe")).isNotNull();
+                    if ("llama".equals(at(container, "name"))) {
+                        assertThat(at(container, "startupProbe", "httpGet", "path"))
+                                .isEqualTo("/health");
+                        assertThat(at(container, "readinessProbe", "httpGet", "path"))
+                                .isEqualTo("/health");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Object at(Object node, String... path) {
+        Object at = node;
+        for (String name : path) {
+            at = at instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return at;
+    }
+
+    private static List<Object> documents(Path file) throws IOException {
+        List<Object> documents = new ArrayList<>();
+        Load load = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
+        load.loadAllFromString(Files.readString(file)).forEach(documents::add);
+        return documents;
+    }
+
+    private static Stream<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(result -> result.group());
+    }
+
+    /** Every key of the configuration, as a pattern; the names in maps are free. */
+    private static void keys(String prefix, Class<?> type, List<Pattern> keys) {
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getParameterCount() > 0 || method.isDefault() || method.isSynthetic()) {
+                continue;
+            }
+            String key = prefix + "\\."
+                    + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            Type result = method.getGenericReturnType();
+            if (result instanceof ParameterizedType map && map.getRawType() == Map.class) {
+                Type value = map.getActualTypeArguments()[1];
+                key += "\\.[A-Za-z0-9-]+";
+                result = value;
+            }
+            if (result instanceof Class<?> nested
+                    && nested.getEnclosingClass() == CerminConfig.class
+                    && nested.isInterface()) {
+                keys(key, nested, keys);
+            } else {
+                keys.add(Pattern.compile(key));
+            }
+        }
+    }
+
+    private static Pattern variable(Pattern key) {
+        String name = key.pattern()
+                .replace("\\.[A-Za-z0-9-]+", "_@")
+                .replace("\\.", "_")
+                .replace("-", "_")
+                .toUpperCase(Locale.ROOT)
+                .replace("@", "[A-Z0-9]+");
+        return Pattern.compile(name);
+    }
+}
