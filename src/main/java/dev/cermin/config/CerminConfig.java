@@ -37,6 +37,8 @@ public interface CerminConfig {
     /** By name; {@code mirror}, the bundled model, needs no entry. */
     Map<String, Model> models();
 
+    OpenAi openai();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -124,6 +126,12 @@ public interface CerminConfig {
 
         /** What else the provider knows, by the provider's own names. */
         Map<String, String> parameters();
+    }
+
+    /** The OpenAI-compatible endpoint, {@code /v1}. */
+    interface OpenAi {
+        /** What its clients must give as their key; default: none is asked for. */
+        Optional<String> apiKey();
     }
 
     interface Limits {

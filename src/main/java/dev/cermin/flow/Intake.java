@@ -48,7 +48,7 @@ final class Intake implements LaneHandler {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return first(state, content);
+        return first(state, content, Messages.conversation(record));
     }
 
     /** A task as its producer wrote it, who may leave out what has a default. */
@@ -92,11 +92,12 @@ final class Intake implements LaneHandler {
         return agent;
     }
 
-    private List<ProducerRecord<String, byte[]>> first(LoopState state, byte[] content) {
+    private List<ProducerRecord<String, byte[]>> first(
+            LoopState state, byte[] content, byte @Nullable [] conversation) {
         TraceStep submitted = tracer.submitted(state, clock.instant());
         String lane = Topics.laneOf(state.next()).orElseThrow();
         return List.of(
                 Messages.trace(submitted, content),
-                Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content));
+                Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content, conversation));
     }
 }

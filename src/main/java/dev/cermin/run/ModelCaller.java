@@ -56,25 +56,15 @@ final class ModelCaller {
             ChatResponse response = chat(model, messages, parameters, meter);
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {
-                String text = said.text();
-                String thinking = said.thinking();
-                return new Call(
-                        model.name(),
-                        model.provider(),
-                        shown(parameters, ask),
-                        ask.promptId(),
-                        prompt,
-                        text == null ? "" : storable(text),
-                        thinking == null ? "" : storable(thinking),
-                        meter.calls(),
-                        meter.tokensIn(),
-                        meter.tokensOut(),
-                        meter.cost(),
-                        meter.tools(),
-                        notes);
+                return call(ask, model, parameters, prompt, said, meter, notes);
             }
             if (ask.conversation() != null) {
-                handBack(ask.conversation().theirs(said.toolExecutionRequests(), ask.tools()), response, meter);
+                List<ToolExecutionRequest> theirs =
+                        ask.conversation().theirs(said.toolExecutionRequests(), ask.tools());
+                if (!theirs.isEmpty()) {
+                    Call soFar = call(ask, model, parameters, prompt, said, meter, notes);
+                    throw new HandBackException(handedBack(theirs, response, meter), soFar);
+                }
             }
             messages = new ArrayList<>(messages);
             messages.add(said);
@@ -89,20 +79,43 @@ final class ModelCaller {
                 null);
     }
 
+    private static Call call(
+            Ask ask,
+            Model model,
+            ChatRequestParameters sent,
+            String prompt,
+            AiMessage said,
+            Meter meter,
+            List<String> notes) {
+        String text = said.text();
+        String thinking = said.thinking();
+        return new Call(
+                model.name(),
+                model.provider(),
+                shown(sent, ask),
+                ask.promptId(),
+                prompt,
+                text == null ? "" : storable(text),
+                thinking == null ? "" : storable(thinking),
+                meter.calls(),
+                meter.tokensIn(),
+                meter.tokensOut(),
+                meter.cost(),
+                meter.tools(),
+                notes);
+    }
+
     /** What the agent's own tools were called for till then is found out anew, should it be needed again. */
-    private static void handBack(List<ToolExecutionRequest> theirs, ChatResponse response, Meter meter) {
-        if (theirs.isEmpty()) {
-            return;
-        }
+    private static ChatResponse handedBack(List<ToolExecutionRequest> theirs, ChatResponse response, Meter meter) {
         AiMessage said = response.aiMessage();
         if (meter.calls() == 1 && theirs.size() == said.toolExecutionRequests().size()) {
-            throw new HandBackException(response);
+            return response;
         }
         TokenUsage spent = new TokenUsage(Math.toIntExact(meter.tokensIn()), Math.toIntExact(meter.tokensOut()));
-        throw new HandBackException(response.toBuilder()
+        return response.toBuilder()
                 .aiMessage(said.toBuilder().toolExecutionRequests(theirs).build())
                 .metadata(response.metadata().toBuilder().tokenUsage(spent).build())
-                .build());
+                .build();
     }
 
     private Model modelOrFail(String name) throws ModelCallException {
