@@ -116,7 +116,6 @@ class ArchitectureTest {
                     "flow",
                     List.of("json", "config", "agent", "chat", "loop", "model", "run", "trace", "store", "verify"),
                     List.of(
-                            "dev.langchain4j.data.message..",
                             "org.apache.kafka..",
                             "io.quarkus..",
                             "io.smallrye..",

@@ -2,6 +2,7 @@ package dev.cermin.flow;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.chat.Conversations;
+import dev.cermin.chat.HandedBack;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Action;
@@ -139,7 +140,7 @@ final class Worker implements LaneHandler {
 
         /** The end of this task: the client calls its tools, and asks anew with what they gave. */
         private Execution handedBack(Action action, Instant started, HandBackException e) {
-            HandedBack tools = HandedBack.of(e.response().aiMessage());
+            HandedBack tools = HandedBack.of(e);
             Call call = e.call().withResponse(Json.text(tools));
             Duration took =
                     Duration.ofMillis(Duration.between(started, clock.instant()).toMillis());

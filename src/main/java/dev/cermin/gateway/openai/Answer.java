@@ -1,7 +1,7 @@
 package dev.cermin.gateway.openai;
 
 import dev.cermin.agent.AgentDefinition;
-import dev.cermin.flow.HandedBack.ToolCall;
+import dev.cermin.chat.HandedBack.ToolCall;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Task;

@@ -1,6 +1,6 @@
 package dev.cermin.gateway.openai;
 
-import dev.cermin.flow.HandedBack;
+import dev.cermin.chat.HandedBack;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Attempt;

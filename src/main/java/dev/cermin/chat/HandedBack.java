@@ -1,5 +1,6 @@
-package dev.cermin.flow;
+package dev.cermin.chat;
 
+import dev.cermin.run.HandBackException;
 import dev.langchain4j.data.message.AiMessage;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +19,8 @@ public record HandedBack(@Nullable String content, List<ToolCall> toolCalls) {
      */
     public record ToolCall(@Nullable String id, String name, String arguments) {}
 
-    static HandedBack of(AiMessage said) {
+    public static HandedBack of(HandBackException handedBack) {
+        AiMessage said = handedBack.response().aiMessage();
         return new HandedBack(
                 said.text(),
                 said.toolExecutionRequests().stream()
