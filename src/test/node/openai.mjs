@@ -88,11 +88,30 @@ const checks = {
             return true;
         });
         await assert.rejects(ask('scripted', 'x', {n: 2}), OpenAI.BadRequestError);
-        await assert.rejects(client.responses.create({model: 'scripted', input: 'x'}), error => {
+        await assert.rejects(client.embeddings.create({model: 'scripted', input: 'x'}), error => {
             assert.ok(error instanceof OpenAI.NotFoundError);
             assert.match(error.message, /chat\/completions/);
             return true;
         });
+    },
+
+    async 'the Responses API answers, whole and as a stream'() {
+        const response = await client.responses.create({model: 'equations', input: '9x-15=21'});
+        assert.equal(response.output_text, 'x=4');
+        assert.equal(response.status, 'completed');
+        const stream = client.responses.stream({model: 'equations', input: '9x-15=21'});
+        let text = '';
+        let reasoning = '';
+        for await (const event of stream) {
+            text += event.type === 'response.output_text.delta' ? event.delta : '';
+            reasoning += event.type === 'response.reasoning_summary_text.delta' ? event.delta : '';
+        }
+        assert.equal(text, 'x=4');
+        assert.match(reasoning, /Draft: x=1/);
+        assert.equal((await stream.finalResponse()).output_text, 'x=4');
+        await assert.rejects(
+            client.responses.create({model: 'scripted', input: 'x', previous_response_id: 'resp_1'}),
+            OpenAI.BadRequestError);
     },
 
     async 'a client that gives up ends the loop'() {

@@ -60,7 +60,7 @@ class CommandLineTest {
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             dmeo                            ~ 'dmeo' is no command of cermin; did you mean 'demo'?
             dead-leters list                ~ did you mean 'dead-letters'?
-            status --jsn 1                  ~ did you mean '--json'?
+            traces --jsn                    ~ did you mean '--json'?
             status 123                      ~ a task's id is expected
             submit                          ~ AGENT and INPUT are expected, or --lines FILE
             submit equations x --lines y    ~ not both

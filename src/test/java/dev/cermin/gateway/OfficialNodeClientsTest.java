@@ -68,7 +68,7 @@ class OfficialNodeClientsTest {
     @Test
     void openAi() throws Exception {
         String said = NodeClient.run("openai.mjs", url());
-        assertThat(said.lines().filter(line -> line.startsWith("ok "))).hasSize(7);
+        assertThat(said.lines().filter(line -> line.startsWith("ok "))).hasSize(8);
         Matcher left = TASK.matcher(said);
         assertThat(left.find()).isTrue();
         endsAsCancelled(UUID.fromString(left.group(1)));

@@ -75,7 +75,7 @@ final class Answer {
         return chunks;
     }
 
-    private static List<String> pieces(String text) {
+    static List<String> pieces(String text) {
         List<String> pieces = new ArrayList<>();
         int from = 0;
         while (from < text.length()) {
@@ -113,8 +113,7 @@ final class Answer {
 
     private List<Map<String, Object>> toolCalls(Ending ending, boolean indexed) {
         List<Map<String, Object>> calls = new ArrayList<>();
-        for (ToolCall tool :
-                ending.tools() == null ? List.<ToolCall>of() : ending.tools().toolCalls()) {
+        for (ToolCall tool : ending.calls()) {
             Map<String, Object> call = new LinkedHashMap<>();
             if (indexed) {
                 call.put("index", calls.size());
@@ -137,7 +136,7 @@ final class Answer {
     }
 
     /** Cermin's own field: official clients pass on what they don't know. */
-    private static Map<String, Object> cermin(Outcome outcome) {
+    static Map<String, Object> cermin(Outcome outcome) {
         return Map.of(
                 "task",
                 outcome.taskId().toString(),

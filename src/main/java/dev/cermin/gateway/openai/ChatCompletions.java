@@ -1,40 +1,29 @@
 package dev.cermin.gateway.openai;
 
 import dev.cermin.agent.Agents;
-import dev.cermin.flow.TaskRules;
-import dev.cermin.gateway.Loops;
+import dev.cermin.chat.Conversations;
 import dev.cermin.loop.Task;
 import dev.cermin.trace.TraceStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Runs a chat completion as a task, and tells its client. */
+/** {@code POST /v1/chat/completions}: a task, and its client told of it. */
 @ApplicationScoped
 class ChatCompletions {
-    private static final String CLIENT = "its client, which went away";
+    private static final String DONE = "[DONE]";
 
     private final Agents agents;
-    private final Loops loops;
+    private final ClientTasks tasks;
 
-    ChatCompletions(Agents agents, Loops loops) {
+    ChatCompletions(Agents agents, ClientTasks tasks) {
         this.agents = agents;
-        this.loops = loops;
+        this.tasks = tasks;
     }
 
-    /** @throws OpenAiException where there is no answer, before anything was sent */
+    /** @throws OpenAiException where there is no answer */
     void answer(Exchange exchange) throws InterruptedException {
-        ChatTask asked = ChatTask.read(exchange.body(), agents);
-        Task task = loops.task(asked.agent(), asked.input(), asked.metadata());
-        TaskRules.fault(task).ifPresent(fault -> {
-            throw fault.size()
-                    ? OpenAiException.tooLarge(fault.detail())
-                    : OpenAiException.invalid(fault.field(), fault.detail());
-        });
-        try {
-            loops.submit(task, asked.agent(), asked.conversation());
-        } catch (Loops.NotAcceptedException e) {
-            throw OpenAiException.away(e.getMessage());
-        }
+        ChatTask asked = ChatTask.read(Conversations.request(exchange.body()), agents);
+        Task task = tasks.submit(asked);
         Answer answer = new Answer(task, asked.agent());
         if (asked.stream()) {
             stream(exchange, asked, task, answer);
@@ -45,8 +34,7 @@ class ChatCompletions {
 
     private void whole(Exchange exchange, ChatTask asked, Task task, Answer answer) throws InterruptedException {
         StringBuilder reasoning = new StringBuilder();
-        List<TraceStep> steps =
-                loops.follow(task.id(), CLIENT, step -> reasoning.append(Narration.of(step)), exchange::isOpen);
+        List<TraceStep> steps = tasks.follow(task, reasoning::append, exchange::isOpen);
         if (exchange.isOpen()) {
             exchange.json(answer.whole(Ending.of(steps, asked.json()), reasoning.toString()));
         }
@@ -54,18 +42,11 @@ class ChatCompletions {
 
     private void stream(Exchange exchange, ChatTask asked, Task task, Answer answer) throws InterruptedException {
         exchange.event(answer.begun());
-        List<TraceStep> steps = loops.follow(
-                task.id(),
-                CLIENT,
-                step -> {
-                    String words = Narration.of(step);
-                    if (!words.isEmpty()) {
-                        exchange.event(answer.reasoning(words));
-                    }
-                },
-                exchange::isWaiting);
+        List<TraceStep> steps =
+                tasks.follow(task, words -> exchange.event(answer.reasoning(words)), exchange::isWaiting);
         if (exchange.isOpen()) {
             answer.rest(Ending.of(steps, asked.json()), asked.usage()).forEach(exchange::event);
+            exchange.event(DONE);
             exchange.end();
         }
     }

@@ -3,7 +3,6 @@ package dev.cermin.gateway.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
-import dev.cermin.chat.ChatFormatException;
 import dev.cermin.chat.Conversations;
 import dev.cermin.chat.Fields;
 import dev.cermin.run.Conversation;
@@ -36,16 +35,11 @@ record ChatTask(
     private static final List<String> REFUSED = List.of(
             "top_logprobs", "logit_bias", "audio", "prediction", "functions", "function_call", "web_search_options");
 
-    /** @throws OpenAiException with what is wrong with it */
-    static ChatTask read(byte[] body, Agents agents) {
-        try {
-            return read(Conversations.request(body), agents);
-        } catch (ChatFormatException e) {
-            throw OpenAiException.of(e);
-        }
-    }
-
-    private static ChatTask read(Fields request, Agents agents) {
+    /**
+     * @throws OpenAiException with what is wrong with it
+     * @throws dev.cermin.chat.ChatFormatException the same
+     */
+    static ChatTask read(Fields request, Agents agents) {
         String model = request.required("model");
         AgentDefinition agent =
                 agents.find(model).orElseThrow(() -> OpenAiException.unknownModel(model, ModelList.names(agents)));

@@ -1,6 +1,7 @@
 package dev.cermin.gateway.openai;
 
 import dev.cermin.chat.HandedBack;
+import dev.cermin.chat.HandedBack.ToolCall;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Attempt;
@@ -53,6 +54,11 @@ record Ending(
                 refusal,
                 null,
                 finishReason(outcome.stop().reason()));
+    }
+
+    /** What the client is to call; none where it is nothing. */
+    List<ToolCall> calls() {
+        return tools == null ? List.of() : tools.toolCalls();
     }
 
     private static String finishReason(StopReason reason) {

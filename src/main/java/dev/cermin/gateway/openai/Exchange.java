@@ -47,6 +47,16 @@ final class Exchange {
     }
 
     void event(String data) {
+        begin();
+        write("data: " + data + "\n\n");
+    }
+
+    void event(String name, String data) {
+        begin();
+        write("event: " + name + "\ndata: " + data + "\n\n");
+    }
+
+    private void begin() {
         if (!response.headWritten()) {
             response.setChunked(true)
                     .putHeader("Content-Type", "text/event-stream;charset=UTF-8")
@@ -54,11 +64,9 @@ final class Exchange {
                     // proxies of the nginx kind else gather what is to be seen at once
                     .putHeader("X-Accel-Buffering", "no");
         }
-        write("data: " + data + "\n\n");
     }
 
     void end() {
-        write("data: [DONE]\n\n");
         await(response.end());
     }
 

@@ -79,8 +79,8 @@ final class OpenAiException extends RuntimeException {
                 null,
                 "unknown_url",
                 false,
-                ("Unknown request URL: %s %s. There are GET /v1/models, GET /v1/models/{id} and"
-                                + " POST /v1/chat/completions")
+                ("Unknown request URL: %s %s. There are GET /v1/models, GET /v1/models/{id},"
+                                + " POST /v1/chat/completions and POST /v1/responses")
                         .formatted(method, path));
     }
 

@@ -1,6 +1,7 @@
 package dev.cermin.gateway.openai;
 
 import dev.cermin.agent.Agents;
+import dev.cermin.chat.ChatFormatException;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.json.Json;
 import io.vertx.core.http.HttpMethod;
@@ -22,11 +23,13 @@ class OpenAiRoutes {
 
     private final Agents agents;
     private final ChatCompletions completions;
+    private final Responses responses;
     private final Optional<String> key;
 
-    OpenAiRoutes(Agents agents, ChatCompletions completions, CerminConfig config) {
+    OpenAiRoutes(Agents agents, ChatCompletions completions, Responses responses, CerminConfig config) {
         this.agents = agents;
         this.completions = completions;
+        this.responses = responses;
         this.key = config.openai().apiKey();
     }
 
@@ -40,18 +43,23 @@ class OpenAiRoutes {
         router.get("/v1/models/:id")
                 .handler(context ->
                         run(context, one -> one.json(Json.text(ModelList.one(agents, context.pathParam("id"))))));
-        router.route(HttpMethod.POST, "/v1/chat/completions")
-                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
-                .handler(context -> run(context, completions::answer))
-                .failureHandler(context -> run(context, failed -> {
-                    throw context.statusCode() == 413
-                            ? OpenAiException.tooLarge("The body has over %d bytes; shorten it".formatted(MOST_BYTES))
-                            : OpenAiException.invalid(null, "The body can't be read");
-                }));
+        post(router, "/v1/chat/completions", completions::answer);
+        post(router, "/v1/responses", responses::answer);
         router.route("/v1/*")
                 .handler(context -> run(context, unknown -> {
                     throw OpenAiException.unknownUrl(
                             context.request().method().name(), context.request().path());
+                }));
+    }
+
+    private void post(Router router, String path, Handler handler) {
+        router.route(HttpMethod.POST, path)
+                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
+                .handler(context -> run(context, handler))
+                .failureHandler(context -> run(context, failed -> {
+                    throw context.statusCode() == 413
+                            ? OpenAiException.tooLarge("The body has over %d bytes; shorten it".formatted(MOST_BYTES))
+                            : OpenAiException.invalid(null, "The body can't be read");
                 }));
     }
 
@@ -65,6 +73,8 @@ class OpenAiRoutes {
                 handler.handle(exchange);
             } catch (OpenAiException e) {
                 exchange.error(e);
+            } catch (ChatFormatException e) {
+                exchange.error(OpenAiException.of(e));
             } catch (InterruptedException | RuntimeException e) {
                 LOG.errorf(e, "A request to %s failed", context.request().path());
                 exchange.error(OpenAiException.defect());

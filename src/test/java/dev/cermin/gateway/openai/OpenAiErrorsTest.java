@@ -39,8 +39,9 @@ class OpenAiErrorsTest {
 
     @Test
     void whatIsNotThereIsAnUnknownUrl() {
-        for (String path : new String[] {"/v1/embeddings", "/v1/responses", "/v1/chat/completions/1", "/v1/"}) {
-            Response response = given().contentType("application/json").body("{}").post(path);
+        for (String path : new String[] {"/v1/embeddings", "/v1/responses/1", "/v1/chat/completions/1", "/v1/"}) {
+            Response response =
+                    given().contentType("application/json").body("{}").post(path);
             assertError(response, 404, "invalid_request_error");
             assertThat(response.<String>path("error.code")).isEqualTo("unknown_url");
             assertThat(response.<String>path("error.message")).contains("POST " + path);
@@ -73,6 +74,9 @@ class OpenAiErrorsTest {
         assertThat(response.contentType()).startsWith("application/json");
         assertThat(response.<String>path("error.type")).isEqualTo(type);
         assertThat(response.<String>path("error.message")).isNotBlank();
-        assertThat(response.asString()).contains("\"param\"").contains("\"code\"").doesNotContain("Exception");
+        assertThat(response.asString())
+                .contains("\"param\"")
+                .contains("\"code\"")
+                .doesNotContain("Exception");
     }
 }
