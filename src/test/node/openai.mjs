@@ -108,7 +108,7 @@ const checks = {
         }
         assert.equal(text, 'x=4');
         assert.match(reasoning, /Draft: x=1/);
-        assert.equal((await stream.finalResponse()).output_text, 'x=4');
+        assert.equal((await stream.finalResponse()).output[1].content[0].text, 'x=4');
         await assert.rejects(
             client.responses.create({model: 'scripted', input: 'x', previous_response_id: 'resp_1'}),
             OpenAI.BadRequestError);

@@ -6,6 +6,7 @@ import dev.cermin.agent.AgentDefinition;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TraceFeed;
 import dev.cermin.loop.Task;
+import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,8 @@ public class Loops {
                     listener.accept(step);
                 },
                 wanted);
-        if (!wanted.getAsBoolean()) {
+        boolean ended = !steps.isEmpty() && steps.getLast().kind() == StepKind.FINISH;
+        if (!ended) {
             cancel(task, by);
         }
         return steps;

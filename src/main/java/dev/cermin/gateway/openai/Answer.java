@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
     private final Task task;
     private final AgentDefinition agent;
+    private final String fingerprint;
 
     Answer(Task task, AgentDefinition agent) {
         this.task = task;
         this.agent = agent;
+        this.fingerprint = "fp_" + agent.hash().substring(0, 12);
     }
 
     /** @param reasoning the loop in words */
@@ -107,7 +109,7 @@ final class Answer {
         all.put("object", object);
         all.put("created", task.createdAt().getEpochSecond());
         all.put("model", agent.name());
-        all.put("system_fingerprint", "fp_" + agent.hash().substring(0, 12));
+        all.put("system_fingerprint", fingerprint);
         return all;
     }
 
