@@ -142,7 +142,7 @@ class ArchitectureTest {
                     List.of("java.sql..", "jakarta..", "org.hibernate..", "io.quarkus.hibernate..")),
             new Wall(
                     "flow",
-                    List.of("json", "config", "agent", "loop", "model", "run", "trace", "store", "verify"),
+                    List.of("json", "config", "agent", "chat", "loop", "model", "run", "trace", "store", "verify"),
                     List.of(
                             "org.apache.kafka..",
                             "io.quarkus..",
@@ -150,6 +150,17 @@ class ArchitectureTest {
                             "jakarta..",
                             "org.eclipse..",
                             "org.jboss..")),
+            new Wall("chat", List.of("run"), List.of("com.fasterxml.jackson..", "dev.langchain4j..")),
+            new Wall(
+                    "gateway.openai",
+                    List.of(
+                            "gateway", "config", "json", "agent", "chat", "run", "policy", "loop", "flow", "trace",
+                            "text", "verify"),
+                    List.of("com.fasterxml..", "io.vertx..", "jakarta..", "org.jboss.logging..")),
+            new Wall(
+                    "gateway.mcp",
+                    List.of("gateway", "json", "agent", "critique", "loop", "flow", "store", "trace"),
+                    List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
             new Wall(
                     "gateway",
                     List.of("json", "agent", "loop", "flow", "store", "trace", "verify", "critique"),

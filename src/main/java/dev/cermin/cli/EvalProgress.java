@@ -4,20 +4,11 @@ import dev.cermin.eval.Answered;
 import dev.cermin.eval.EvaluationListener;
 import dev.cermin.eval.Item;
 import dev.cermin.eval.Method;
-import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /** How far an evaluation is, and for how long it will go on: a bar on a terminal, else a line now and then. */
 final class EvalProgress implements EvaluationListener, AutoCloseable {
-    private static final int LINE_EVERY_MS = 15_000;
-    private static final int WIDTH = 100;
-
     private final String suite;
     private @Nullable ProgressBar bar;
     private int right;
@@ -32,18 +23,7 @@ final class EvalProgress implements EvaluationListener, AutoCloseable {
         if (before > 0) {
             System.err.printf("cermin: going on: %d of %d were done before%n", before, asked);
         }
-        ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName(suite)
-                .setInitialMax(asked)
-                .startsFrom(before, Duration.ZERO)
-                .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed();
-        bar = Ansi.AUTO.enabled()
-                ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                        .build()
-                : builder.setUpdateIntervalMillis(LINE_EVERY_MS)
-                        .setConsumer(new DelegatingProgressBarConsumer(System.err::println, WIDTH))
-                        .build();
+        bar = Bars.of(suite, asked, before);
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.cermin.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/** The entry of {@code ./cermin}. Exit codes: 0 done, 1 failed, 2 called wrongly, as picocli has them. */
+/** The entry of {@code ./cermin}. Exit codes: {@link ExitCodes}. */
 @QuarkusMain
 @Command(
         name = "cermin",
@@ -17,25 +20,55 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
-            ServeCommand.class,
+            AskCommand.class,
+            AgentsCommand.class,
             ModelsCommand.class,
+            ServeCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            TracesCommand.class,
             VerifyCommand.class,
+            DeadLettersCommand.class,
             EvalCommand.class,
             PlanCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
+        },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.DONE_LINE,
+            "1:failed; the last line on standard error says why",
+            ExitCodes.WRONG_LINE,
+            "3:done, but what came of it falls short: an answer that isn't accepted, an evaluation under --fail-under"
         },
         footer = {
             "",
+            "./cermin COMMAND --help tells more. Start with ./cermin demo.",
             "./cermin test runs all tests, ./cermin jmh measures the loop, ./cermin build builds.",
             "Data lies in ~/.cermin, or in CERMIN_HOME."
         })
 public final class Main implements Runnable {
-    private final CommandLine commandLine = new CommandLine(this);
+    @Spec
+    private CommandSpec spec;
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler((error, command, parsed) -> {
+            if (error instanceof CommandFailure failure) {
+                System.err.println("cermin: " + failure.getMessage());
+                return ExitCodes.FAILED;
+            }
+            throw error;
+        });
+        commandLine.setParameterExceptionHandler(WrongCalls::told);
+        commandLine.registerConverter(UUID.class, WrongCalls::task);
+        return CommandGroups.grouped(commandLine);
+    }
 
     public static void main(String... args) {
         // help and wrong calls are answered at once, before anything is started
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = commandLine();
         ParseResult parsed;
         try {
             parsed = commandLine.parseArgs(args);
@@ -58,6 +91,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        commandLine.usage(System.out);
+        spec.commandLine().usage(System.out);
     }
 }

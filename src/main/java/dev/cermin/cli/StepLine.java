@@ -17,10 +17,17 @@ final class StepLine {
 
     static void print(TraceStep step) {
         if (step.kind() != StepKind.SUBMIT) {
-            System.out.printf(
-                    "  %s %-9s %s%n",
-                    Style.faint("%6.2f s".formatted(step.durationMillis() / 1e3)), name(step), said(step));
+            System.out.println(of(step));
         }
+    }
+
+    /** Empty for the first step, which is the task. */
+    static String of(TraceStep step) {
+        return step.kind() == StepKind.SUBMIT
+                ? ""
+                : "  %s %-9s %s"
+                        .formatted(
+                                Style.faint("%6.2f s".formatted(step.durationMillis() / 1e3)), name(step), said(step));
     }
 
     private static String name(TraceStep step) {

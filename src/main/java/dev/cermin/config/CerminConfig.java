@@ -38,6 +38,8 @@ public interface CerminConfig {
     /** By name; {@code mirror}, the bundled model, needs no entry. */
     Map<String, Model> models();
 
+    OpenAi openai();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -184,6 +186,12 @@ public interface CerminConfig {
         PRICE,
         LATENCY,
         LOAD
+    }
+
+    /** The OpenAI-compatible endpoint, {@code /v1}. */
+    interface OpenAi {
+        /** What its clients must give as their key; default: none is asked for. */
+        Optional<String> apiKey();
     }
 
     interface Limits {

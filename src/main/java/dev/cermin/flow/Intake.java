@@ -49,7 +49,7 @@ final class Intake implements LaneHandler {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return first(state, agent);
+        return first(state, agent, Messages.conversation(record));
     }
 
     /** A task as its producer wrote it, who may leave out what has a default. */
@@ -93,12 +93,13 @@ final class Intake implements LaneHandler {
         return agent;
     }
 
-    private List<ProducerRecord<String, byte[]>> first(LoopState state, AgentDefinition agent) {
+    private List<ProducerRecord<String, byte[]>> first(
+            LoopState state, AgentDefinition agent, byte @Nullable [] conversation) {
         byte[] content = agent.content();
         TraceStep submitted = tracer.submitted(state, clock.instant());
         String lane = lanes.of(state.next(), state, agent).orElseThrow();
         return List.of(
                 Messages.trace(submitted, content),
-                Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content));
+                Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content, conversation));
     }
 }

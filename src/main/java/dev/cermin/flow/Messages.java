@@ -34,6 +34,9 @@ public final class Messages {
     /** The pinned definition of the agent, {@link dev.cermin.agent.AgentDefinition#content()}. */
     public static final String AGENT_HEADER = "cermin_agent";
 
+    /** What a task's draft answers, where that is more than its input: {@link dev.cermin.chat.Conversations}. */
+    public static final String CONVERSATION_HEADER = "cermin_conversation";
+
     /** Tells in a dead letter or a result what was left out, as it would have been too large. */
     static final String LEFT_OUT_HEADER = "cermin_left_out";
 
@@ -61,11 +64,24 @@ public final class Messages {
     private Messages() {}
 
     public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
-        return record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent);
+        return task(task, agent, null);
     }
 
-    static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent) {
-        return record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent);
+    static ProducerRecord<String, byte[]> task(Task task, byte[] agent, byte @Nullable [] conversation) {
+        return conversing(record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent), conversation);
+    }
+
+    static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, byte @Nullable [] conversation) {
+        return conversing(
+                record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent), conversation);
+    }
+
+    private static ProducerRecord<String, byte[]> conversing(
+            ProducerRecord<String, byte[]> record, byte @Nullable [] conversation) {
+        if (conversation != null) {
+            record.headers().add(CONVERSATION_HEADER, conversation);
+        }
+        return record;
     }
 
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
@@ -104,6 +120,7 @@ public final class Messages {
         if (!fits(letter)) {
             letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), null, from.headers());
             letter.headers().remove(AGENT_HEADER);
+            letter.headers().remove(CONVERSATION_HEADER);
             put(letter.headers(), LEFT_OUT_HEADER, "value, " + AGENT_HEADER);
         }
         String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " …";
@@ -163,6 +180,11 @@ public final class Messages {
 
     static Optional<byte[]> agent(ConsumerRecord<String, byte[]> record) {
         return header(record.headers(), AGENT_HEADER);
+    }
+
+    /** As it came, to be passed on unread; null for none. */
+    static byte @Nullable [] conversation(ConsumerRecord<String, byte[]> record) {
+        return header(record.headers(), CONVERSATION_HEADER).orElse(null);
     }
 
     private static Optional<byte[]> header(Headers headers, String name) {

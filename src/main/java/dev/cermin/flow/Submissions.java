@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts tasks: once the broker has one, it is neither lost nor finished twice. */
 @ApplicationScoped
@@ -27,7 +28,16 @@ public class Submissions {
 
     /** Completes when the broker has acknowledged the task; fails where it doesn't within the delivery time-out. */
     public Uni<Void> submit(Task task, AgentDefinition agent) {
-        return tasks.send(Messages.task(task, agent.content()));
+        return submit(task, agent, null);
+    }
+
+    /**
+     * The same for a task whose draft answers a conversation.
+     *
+     * @param conversation as {@link dev.cermin.chat.Conversations} reads it; null for none
+     */
+    public Uni<Void> submit(Task task, AgentDefinition agent, byte @Nullable [] conversation) {
+        return tasks.send(Messages.task(task, agent.content(), conversation));
     }
 
     /** Completes when the broker has the word; the loop then ends before its next model call. */

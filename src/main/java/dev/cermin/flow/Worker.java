@@ -1,17 +1,26 @@
 package dev.cermin.flow;
 
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.chat.Conversations;
+import dev.cermin.chat.HandedBack;
+import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.LoopState;
+import dev.cermin.loop.Role;
 import dev.cermin.loop.Spend;
 import dev.cermin.loop.StepResult.Cancelled;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
+import dev.cermin.loop.StopReason;
+import dev.cermin.loop.Usage;
 import dev.cermin.run.Call;
+import dev.cermin.run.Conversation;
 import dev.cermin.run.Execution;
+import dev.cermin.run.HandBackException;
 import dev.cermin.run.StepContext;
 import dev.cermin.run.StepInterruptedException;
 import dev.cermin.run.StepRunner;
@@ -66,16 +75,19 @@ final class Worker implements LaneHandler {
         Messages.Step step;
         byte[] content;
         AgentDefinition agent;
+        byte[] said = Messages.conversation(record);
+        Conversation conversation;
         try {
             step = Messages.read(record, Messages.STEP, Messages.Step.class);
             content = Messages.agent(record)
                     .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
             agent = agents.of(step.state().plan().pin(), content);
+            conversation = said == null ? null : Conversations.read(said);
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return new Turn(step.state(), step.head()).take(agent, content);
+        return new Turn(step.state(), step.head(), said, conversation).take(agent, content);
     }
 
     /** The state as it moves on through one message. */
@@ -83,10 +95,15 @@ final class Worker implements LaneHandler {
         private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
         private LoopState state;
         private TraceHead head;
+        private final byte @Nullable [] said;
+        private final @Nullable Conversation conversation;
 
-        Turn(LoopState state, TraceHead head) {
+        /** @param said the conversation as it came, to be passed on */
+        Turn(LoopState state, TraceHead head, byte @Nullable [] said, @Nullable Conversation conversation) {
             this.state = state;
             this.head = head;
+            this.said = said;
+            this.conversation = conversation;
         }
 
         List<ProducerRecord<String, byte[]>> take(AgentDefinition agent, byte[] content) {
@@ -111,15 +128,29 @@ final class Worker implements LaneHandler {
             try {
                 // a step of several calls, for tools, looks between them
                 StepContext context = new StepContext(
-                        null, () -> cancelledBy.apply(state.task().id()).orElse(null));
+                        conversation, () -> cancelledBy.apply(state.task().id()).orElse(null));
                 return runner.run(agent, state, action, context);
             } catch (StepInterruptedException e) {
                 throw e;
+            } catch (HandBackException e) {
+                return handedBack(action, started, e);
             } catch (RuntimeException | Error e) {
                 // a defect, or an engine that can't be loaded: the caller is to hear of it, and the lane goes on
                 LOG.errorf(e, "A step of task %s failed", state.task().id());
                 return failed(action, started, Duration.ZERO, null, null, "The step failed: " + e);
             }
+        }
+
+        /** The end of this task: the client calls its tools, and asks anew with what they gave. */
+        private Execution handedBack(Action action, Instant started, HandBackException e) {
+            HandedBack tools = HandedBack.of(e);
+            Call call = e.call().withResponse(Json.text(tools));
+            Duration took =
+                    Duration.ofMillis(Duration.between(started, clock.instant()).toMillis());
+            Usage usage = new Usage(call.calls(), call.tokensIn(), call.tokensOut(), call.cost(), took);
+            Spend spend = new Spend(Role.GENERATE, call.model(), usage);
+            CutShort end = new CutShort(StopReason.HANDED_BACK, tools.toString(), spend);
+            return new Execution(action, 0, end, started, took, call);
         }
 
         private Execution failed(
@@ -141,7 +172,7 @@ final class Worker implements LaneHandler {
         }
 
         private List<ProducerRecord<String, byte[]>> passOn(String lane, byte[] content) {
-            var next = Messages.step(lane, new Messages.Step(state, head), content);
+            var next = Messages.step(lane, new Messages.Step(state, head), content, said);
             if (Messages.fits(next)) {
                 out.add(next);
                 return out;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param label what the text is
  * @param findings a line each
  */
-record StepView(TraceStep step, @Nullable String text, String label, List<String> findings) {
-    static StepView of(TraceStep step) {
+public record StepView(TraceStep step, @Nullable String text, String label, List<String> findings) {
+    public static StepView of(TraceStep step) {
         String label = step.kind() == StepKind.SUBMIT ? "input" : step.kind() == StepKind.FINISH ? "answer" : "draft";
         return new StepView(step, step.texts().output(), label, findings(step));
     }

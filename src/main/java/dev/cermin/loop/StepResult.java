@@ -32,7 +32,7 @@ public sealed interface StepResult {
         }
     }
 
-    /** A limit tripped between the calls of one step, which so has no result: {@code reason} is budget, deadline or cancelled. */
+    /** A limit tripped between the calls of one step, which so has no result: budget, deadline, cancelled, handed back. */
     record CutShort(
             StopReason reason, String detail, @Nullable Spend spend) implements StepResult {}
 

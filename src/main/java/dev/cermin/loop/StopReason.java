@@ -17,5 +17,7 @@ public enum StopReason {
     /** Somebody cancelled the task. */
     CANCELLED,
     /** A step failed for good. */
-    FAILED
+    FAILED,
+    /** The model asks for tools that are the caller's to call; there is no draft. */
+    HANDED_BACK
 }

@@ -43,6 +43,24 @@ public record Call(
         return Ask.shown(messages);
     }
 
+    /** The same with another text for what was written. */
+    public Call withResponse(String text) {
+        return new Call(
+                model,
+                provider,
+                parameters,
+                promptId,
+                prompt,
+                text,
+                thinking,
+                calls,
+                tokensIn,
+                tokensOut,
+                cost,
+                tools,
+                notes);
+    }
+
     /** The same without what may be large: prompt, response, thinking, tool calls. */
     public Call withoutTexts() {
         return new Call(

@@ -62,25 +62,15 @@ final class ModelCaller {
             ChatResponse response = answer.response();
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {
-                String text = said.text();
-                String thinking = said.thinking();
-                return new Call(
-                        answer.by().name(),
-                        answer.by().provider(),
-                        shown(asked.sent(), ask),
-                        ask.promptId(),
-                        prompt,
-                        text == null ? "" : storable(text),
-                        thinking == null ? "" : storable(thinking),
-                        meter.calls(),
-                        meter.tokensIn(),
-                        meter.tokensOut(),
-                        meter.cost(),
-                        meter.tools(),
-                        notes(ask, answer.by(), meter));
+                return call(asked, answer.by(), prompt, said, meter);
             }
             if (ask.conversation() != null) {
-                handBack(ask.conversation().theirs(said.toolExecutionRequests(), ask.tools()), response, meter);
+                List<ToolExecutionRequest> theirs =
+                        ask.conversation().theirs(said.toolExecutionRequests(), ask.tools());
+                if (!theirs.isEmpty()) {
+                    Call soFar = call(asked, answer.by(), prompt, said, meter);
+                    throw new HandBackException(handedBack(theirs, response, meter), soFar);
+                }
             }
             messages = new ArrayList<>(messages);
             messages.add(said);
@@ -95,20 +85,37 @@ final class ModelCaller {
                 null);
     }
 
+    private static Call call(Turn asked, Model by, String prompt, AiMessage said, Meter meter) {
+        Ask ask = asked.ask;
+        String text = said.text();
+        String thinking = said.thinking();
+        return new Call(
+                by.name(),
+                by.provider(),
+                shown(asked.sent(), ask),
+                ask.promptId(),
+                prompt,
+                text == null ? "" : storable(text),
+                thinking == null ? "" : storable(thinking),
+                meter.calls(),
+                meter.tokensIn(),
+                meter.tokensOut(),
+                meter.cost(),
+                meter.tools(),
+                notes(ask, by, meter));
+    }
+
     /** What the agent's own tools were called for till then is found out anew, should it be needed again. */
-    private static void handBack(List<ToolExecutionRequest> theirs, ChatResponse response, Meter meter) {
-        if (theirs.isEmpty()) {
-            return;
-        }
+    private static ChatResponse handedBack(List<ToolExecutionRequest> theirs, ChatResponse response, Meter meter) {
         AiMessage said = response.aiMessage();
         if (meter.calls() == 1 && theirs.size() == said.toolExecutionRequests().size()) {
-            throw new HandBackException(response);
+            return response;
         }
         TokenUsage spent = new TokenUsage(Math.toIntExact(meter.tokensIn()), Math.toIntExact(meter.tokensOut()));
-        throw new HandBackException(response.toBuilder()
+        return response.toBuilder()
                 .aiMessage(said.toBuilder().toolExecutionRequests(theirs).build())
                 .metadata(response.metadata().toBuilder().tokenUsage(spent).build())
-                .build());
+                .build();
     }
 
     private Model modelOrFail(String name) throws ModelCallException {

@@ -234,7 +234,8 @@ class LoopPropertiesTest {
                                 Tuple.of(20, Signal.NONE),
                                 Tuple.of(1, Signal.CANCEL),
                                 Tuple.of(1, Signal.EXPIRE),
-                                Tuple.of(1, Signal.FAIL)))
+                                Tuple.of(1, Signal.FAIL),
+                                Tuple.of(1, Signal.HAND_BACK)))
                 .as(Move::new);
     }
 }

@@ -10,6 +10,7 @@ import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Corrected;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
@@ -28,7 +29,8 @@ record Script(Plan plan, int verifiers, List<Move> moves) {
         NONE,
         CANCEL,
         EXPIRE,
-        FAIL
+        FAIL,
+        HAND_BACK
     }
 
     /** What answers one action, whichever it is. */
@@ -61,11 +63,14 @@ record Script(Plan plan, int verifiers, List<Move> moves) {
     }
 
     private StepResult result(LoopState state, Move move) {
+        if (move.signal() == Signal.HAND_BACK && state.next() instanceof Generate) {
+            return new CutShort(StopReason.HANDED_BACK, "the client's tools", spend(Role.GENERATE, move));
+        }
         return switch (move.signal()) {
             case CANCEL -> new Cancelled("somebody");
             case EXPIRE -> new Expired(state.deadline());
             case FAIL -> new Failed("the model is gone");
-            case NONE ->
+            case NONE, HAND_BACK ->
                 switch (state.next()) {
                     case Generate generate -> new Generated(draft(move), spend(Role.GENERATE, move));
                     case Correct correct -> new Corrected(draft(move), spend(Role.CORRECT, move));

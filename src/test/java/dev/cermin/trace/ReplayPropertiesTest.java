@@ -8,6 +8,7 @@ import dev.cermin.fixture.Samples;
 import dev.cermin.json.Json;
 import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
+import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StopReason;
@@ -77,8 +78,11 @@ class ReplayPropertiesTest {
                 Tuple.of(3, Arbitraries.of("<reflection>- dull\n- long</reflection><output>revise 0.4</output>")),
                 Tuple.of(3, Arbitraries.of("<output>accept 0.95</output>", "<output>accept 0.1</output>")),
                 Tuple.of(1, Arbitraries.just(THROWS)));
-        Arbitrary<StepResult> signals =
-                Arbitraries.of(new Cancelled("Cancelled by ann"), new Expired(Samples.NOON), new Failed("given up"));
+        Arbitrary<StepResult> signals = Arbitraries.of(
+                new Cancelled("Cancelled by ann"),
+                new Expired(Samples.NOON),
+                new Failed("given up"),
+                new CutShort(StopReason.HANDED_BACK, "the client's tools", null));
         return Combinators.combine(
                         agents,
                         replies.list().ofMinSize(1).ofMaxSize(20),

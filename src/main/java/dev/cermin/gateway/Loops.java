@@ -1,0 +1,104 @@
+package dev.cermin.gateway;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.flow.Submissions;
+import dev.cermin.flow.TraceFeed;
+import dev.cermin.loop.Task;
+import dev.cermin.trace.StepKind;
+import dev.cermin.trace.TraceStep;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks for doors whose clients wait for the answer: submitted, followed and cancelled as by REST. Blocks; thread-safe. */
+@ApplicationScoped
+public class Loops {
+    private static final Logger LOG = Logger.getLogger(Loops.class);
+    private static final Duration ACCEPTED = Duration.ofSeconds(15);
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Submissions submissions;
+    private final TraceFeed feed;
+    private final Accepted accepted;
+
+    Loops(Submissions submissions, TraceFeed feed, Accepted accepted) {
+        this.submissions = submissions;
+        this.feed = feed;
+        this.accepted = accepted;
+    }
+
+    /** Kafka did not take a task, which so is not accepted. */
+    public static final class NotAcceptedException extends RuntimeException {
+        NotAcceptedException(Throwable cause) {
+            super("Kafka did not take the task, so it is not accepted; try again later (%s)"
+                    .formatted(cause.getMessage()));
+        }
+    }
+
+    /** A task of now, with an id of its own. */
+    public Task task(AgentDefinition agent, String input, Map<String, String> metadata) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return new Task(ids.generate(), agent.name(), input, metadata, Task.DEFAULT_TENANT, 0, now, null);
+    }
+
+    /**
+     * Returns once the task is accepted: then it is neither lost nor finished twice.
+     *
+     * @param conversation that its draft answers; null for none
+     * @throws NotAcceptedException where Kafka is away
+     */
+    public void submit(Task task, AgentDefinition agent, @Nullable String conversation) {
+        byte[] bytes = conversation == null ? null : conversation.getBytes(StandardCharsets.UTF_8);
+        try {
+            submissions.submit(task, agent, bytes).await().atMost(ACCEPTED);
+        } catch (RuntimeException e) {
+            throw new NotAcceptedException(e);
+        }
+        accepted.add(task.id());
+    }
+
+    /**
+     * Tells of a task's steps as they are done, and returns all of them after the last.
+     *
+     * @param by who wants to know; when they no longer do, the task is cancelled in their name
+     * @param wanted asked now and then
+     * @return fewer than all where they are no longer wanted
+     */
+    public List<TraceStep> follow(UUID task, String by, Consumer<TraceStep> listener, BooleanSupplier wanted)
+            throws InterruptedException {
+        List<TraceStep> steps = new ArrayList<>();
+        feed.follow(
+                task,
+                0,
+                step -> {
+                    steps.add(step);
+                    listener.accept(step);
+                },
+                wanted);
+        boolean ended = !steps.isEmpty() && steps.getLast().kind() == StepKind.FINISH;
+        if (!ended) {
+            cancel(task, by);
+        }
+        return steps;
+    }
+
+    private void cancel(UUID task, String by) {
+        try {
+            submissions.cancel(task, by).await().atMost(ACCEPTED);
+        } catch (RuntimeException e) {
+            LOG.warnf("Task %s goes on, as Kafka did not take its cancellation: %s", task, e.getMessage());
+        }
+    }
+}
