@@ -1,7 +1,6 @@
 package dev.cermin.problem;
 
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,18 +9,18 @@ import java.util.random.RandomGenerator;
  */
 public enum Family {
     /** {@code ax+b=cx+d}, such as {@code 3x+5=-2x+20}. Checked by substitution. */
-    LINEAR(Linear::any, 10, 2),
+    LINEAR(10, 2),
     /** {@code ax^2+bx+c=0} with rational roots, such as {@code 2x^2+5x-3=0}. Checked by multiplying the factors out. */
-    QUADRATIC(Quadratic::any, 30, 6),
+    QUADRATIC(30, 6),
     /**
      * Two numbers of two digits, such as {@code 47*38}. Checked by casting out nines and elevens, which takes an error
      * that is a multiple of 99 for right: 1 in 99 of those made at random.
      */
-    PRODUCT(Product::any, 20, 4),
+    PRODUCT(20, 4),
     /** A time of hours and minutes, so many times, such as {@code 3h47*6}. Checked by taking the minutes off. */
-    TIME(TimeProduct::any, 15, 4),
+    TIME(15, 4),
     /** Two equations in x and y, such as {@code 2x+y=9,3x-2y=10}. Checked by substitution. */
-    PAIR(EquationPair::any, 10, 2);
+    PAIR(10, 2);
 
     /** Which problems may be used for what. */
     public enum Split {
@@ -33,19 +32,23 @@ public enum Family {
         TEST
     }
 
-    private final Function<RandomGenerator, Problem> maker;
     private final int testPercent;
     private final int tunePercent;
 
-    Family(Function<RandomGenerator, Problem> maker, int testPercent, int tunePercent) {
-        this.maker = maker;
+    Family(int testPercent, int tunePercent) {
         this.testPercent = testPercent;
         this.tunePercent = tunePercent;
     }
 
     /** One of all its problems. */
     public Problem any(RandomGenerator random) {
-        return maker.apply(random);
+        return switch (this) {
+            case LINEAR -> Linear.any(random);
+            case QUADRATIC -> Quadratic.any(random);
+            case PRODUCT -> Product.any(random);
+            case TIME -> TimeProduct.any(random);
+            case PAIR -> EquationPair.any(random);
+        };
     }
 
     /** One of a split's. */

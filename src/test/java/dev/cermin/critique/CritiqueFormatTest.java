@@ -130,7 +130,8 @@ class CritiqueFormatTest {
                 .isEqualTo(new Critique("critic", Opinion.ACCEPT, 1, List.of(), "2*4=8 ok"));
         assertThat(format.read("critic", "2*4=8 bad; 2*5=10"))
                 .isEqualTo(new Critique("critic", Opinion.REVISE, 0, List.of("2*4=8"), "2*4=8 bad; 2*5=10"));
-        assertThat(format.read("critic", "1*2=2:2 ok;1*3=3:4 bad;2*2=4").issues()).containsExactly("1*3=3:4");
+        assertThat(format.read("critic", "1*2=2:2 ok;1*3=3:4 bad;2*2=4").issues())
+                .containsExactly("1*3=3:4");
         assertThat(format.read("critic", "bad").issues()).isEmpty();
         assertThat(format.read("critic", "8 bad; then ok").opinion()).isEqualTo(Opinion.REVISE);
         assertThat(format.read("critic", "").readable()).isFalse();

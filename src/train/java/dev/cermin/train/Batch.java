@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param weights of the targets
  * @param mask added to the attention: rows by columns by columns
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weights, float[] mask) {
     static final int NONE = -100;
     private static final float HIDDEN = -1e9f;

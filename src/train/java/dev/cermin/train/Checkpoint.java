@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** A run's state in one file: weights, moments, and how far it is. */
+@SuppressWarnings("try")
 final class Checkpoint {
     static final String FILE = "checkpoint.safetensors";
 

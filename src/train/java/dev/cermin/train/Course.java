@@ -2,12 +2,15 @@ package dev.cermin.train;
 
 import dev.cermin.problem.Family;
 import dev.cermin.problem.Problem;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What is taught, and how much of each. */
 final class Course {
-    /** Shares of the families in the sequences, in their order: the harder get more. */
-    private static final double[] SHARES = {0.14, 0.28, 0.18, 0.14, 0.26};
+    /** Shares of the families in the sequences: the harder get more. */
+    private static final Map<Family, Double> SHARES = new EnumMap<>(Map.of(
+            Family.LINEAR, 0.14, Family.QUADRATIC, 0.28, Family.PRODUCT, 0.18, Family.TIME, 0.14, Family.PAIR, 0.26));
 
     private static final double DRILLS = 0.12;
     private static final double UNREFLECTED = 0.05;
@@ -38,10 +41,10 @@ final class Course {
 
     private static Family family(RandomGenerator random) {
         double at = random.nextDouble();
-        for (Family family : Family.values()) {
-            at -= SHARES[family.ordinal()];
+        for (Map.Entry<Family, Double> share : SHARES.entrySet()) {
+            at -= share.getValue();
             if (at < 0) {
-                return family;
+                return share.getKey();
             }
         }
         return Family.PAIR;

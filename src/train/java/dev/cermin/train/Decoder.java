@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Lets the model write, many prompts at once. One thread at a time. */
+@SuppressWarnings("try")
 final class Decoder {
     private static final int AT_ONCE = 250;
 

@@ -14,7 +14,7 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String... args) {
-        boolean run = args.length == 0 || args[0].startsWith("--") && !args[0].equals("--help");
+        boolean run = args.length == 0 || (args[0].startsWith("--") && !args[0].equals("--help"));
         String[] all = args;
         if (run) {
             all = new String[args.length + 1];

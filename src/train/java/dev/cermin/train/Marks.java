@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param draftTokens read and written for the first drafts
  * @param tokens in all
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Marks(int count, int[] right, Critic critic, int broken, int repaired, long draftTokens, long tokens) {
     /** @param badOfWrong wrong drafts that it calls bad */
     record Critic(int wrong, int badOfWrong, int fine, int badOfFine) {

@@ -116,7 +116,7 @@ final class ModelFolder {
         List<String> tokens = new ArrayList<>();
         int moved = 256;
         for (int one = 0; one < 256; one++) {
-            boolean shown = one >= '!' && one <= '~' || one >= 0xa1 && one <= 0xac || one >= 0xae;
+            boolean shown = (one >= '!' && one <= '~') || (one >= 0xa1 && one <= 0xac) || one >= 0xae;
             tokens.add(Character.toString(shown ? one : moved++));
         }
         tokens.addAll(Token.TAGS);

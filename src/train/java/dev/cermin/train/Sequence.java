@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param tokens the question, a draft, the reflection, the answer, with the tags between them
  * @param weights how much each token counts: 0 for what a model is given
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Sequence(int[] tokens, float[] weights) {
     /** A verdict is one token among a hundred, and all hangs on it. */
     private static final float VERDICT = 4;
@@ -73,7 +74,8 @@ record Sequence(int[] tokens, float[] weights) {
         /** Each verdict, the o of ok and the b of bad behind a space, weighs more. */
         Writer reflection(String text) {
             char before = 0;
-            for (char one : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char one = text.charAt(i);
                 tag(one, before == ' ' && (one == 'o' || one == 'b') ? VERDICT : 1);
                 before = one;
             }

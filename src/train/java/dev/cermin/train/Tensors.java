@@ -25,6 +25,7 @@ record Tensors(Map<String, Values> tensors, Map<String, String> metadata) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param shape rows and columns, or the length alone */
+    @SuppressWarnings("ArrayRecordComponent")
     record Values(long[] shape, float[] data) {}
 
     /** Beside the file first, so that a crash leaves the old one. */
@@ -62,6 +63,8 @@ record Tensors(Map<String, Values> tensors, Map<String, String> metadata) {
         return buffer.array();
     }
 
+    /** Its array is all of it. */
+    @SuppressWarnings("ByteBufferBackingArray")
     static ByteBuffer little(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }

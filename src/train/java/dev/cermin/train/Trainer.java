@@ -23,6 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * Trains one model. Each thread has a copy of it and a share of every step's batches; the gradients are added up. What
  * a step is taught depends on the seed and the step's number alone, so a run that was stopped goes on as if it hadn't.
  */
+@SuppressWarnings("try")
 final class Trainer implements AutoCloseable {
     private static final int WARM_UP = 100;
     /** The share of a run at the full learning rate; it falls in a straight line behind it. */

@@ -21,6 +21,7 @@ final class Weights {
      * @param gguf its name in a GGUF file
      * @param columns 0 for a vector
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Matrix(String huggingFace, String gguf, int rows, int columns, float[] data) {
         boolean isVector() {
             return columns == 0;

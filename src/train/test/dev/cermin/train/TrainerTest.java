@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try")
 class TrainerTest {
     private static final Shape SMALL = new Shape(512, 32, 2, 2, 64, 512);
 
