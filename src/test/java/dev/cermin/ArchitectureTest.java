@@ -199,6 +199,7 @@ class ArchitectureTest {
     }
 
     static final List<Warden> WARDENS = List.of(
+            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
             new Warden("org.snakeyaml..", "dev.cermin.agent.Yaml"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions", "dev.cermin.verify.Formulas"),
             new Warden("cc.redberry.rings..", "dev.cermin.verify.Polynomial"),
@@ -206,7 +207,6 @@ class ArchitectureTest {
             new Warden("net.sf.jsqlparser..", "dev.cermin.verify.SqlText", "dev.cermin.verify.SqlKinds"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
-            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
