@@ -86,6 +86,11 @@ class ArchitectureTest {
                             "com.github.tjake.jlama..",
                             "com.fasterxml.jackson..",
                             "com.google..")),
+            new Wall("tool", List.of(), List.of("dev.langchain4j..")),
+            new Wall(
+                    "run",
+                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool", "tagged"),
+                    List.of("dev.langchain4j..")),
             new Wall(
                     "dispatch",
                     List.of("model"),
@@ -94,11 +99,6 @@ class ArchitectureTest {
                             "io.smallrye.faulttolerance.core..",
                             "org.eclipse.microprofile.faulttolerance..",
                             "io.github.bucket4j..")),
-            new Wall("tool", List.of(), List.of("dev.langchain4j..")),
-            new Wall(
-                    "run",
-                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool", "tagged"),
-                    List.of("dev.langchain4j..")),
             new Wall(
                     "trace",
                     List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
