@@ -86,11 +86,6 @@ class ArchitectureTest {
                             "com.github.tjake.jlama..",
                             "com.fasterxml.jackson..",
                             "com.google..")),
-            new Wall("tool", List.of(), List.of("dev.langchain4j..")),
-            new Wall(
-                    "run",
-                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool", "tagged"),
-                    List.of("dev.langchain4j..")),
             new Wall(
                     "dispatch",
                     List.of("model"),
@@ -99,6 +94,11 @@ class ArchitectureTest {
                             "io.smallrye.faulttolerance.core..",
                             "org.eclipse.microprofile.faulttolerance..",
                             "io.github.bucket4j..")),
+            new Wall("tool", List.of(), List.of("dev.langchain4j..")),
+            new Wall(
+                    "run",
+                    List.of("loop", "policy", "agent", "model", "verify", "critique", "tool", "tagged"),
+                    List.of("dev.langchain4j..")),
             new Wall(
                     "trace",
                     List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
@@ -199,7 +199,6 @@ class ArchitectureTest {
     }
 
     static final List<Warden> WARDENS = List.of(
-            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
             new Warden("org.snakeyaml..", "dev.cermin.agent.Yaml"),
             new Warden("com.ezylang.evalex..", "dev.cermin.verify.Expressions", "dev.cermin.verify.Formulas"),
             new Warden("cc.redberry.rings..", "dev.cermin.verify.Polynomial"),
@@ -207,6 +206,7 @@ class ArchitectureTest {
             new Warden("net.sf.jsqlparser..", "dev.cermin.verify.SqlText", "dev.cermin.verify.SqlKinds"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
             new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
+            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
