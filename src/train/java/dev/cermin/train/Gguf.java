@@ -168,12 +168,12 @@ final class Gguf {
     }
 
     private void number(int number) {
-        out.writeBytes(Tensors.little(4).putInt(number).array());
+        out.writeBytes(Tensors.array(Tensors.little(4).putInt(number)));
     }
 
     private void size(long size) {
         ByteBuffer eight = Tensors.little(8).putLong(size);
-        out.writeBytes(eight.array());
+        out.writeBytes(Tensors.array(eight));
     }
 
     private static long aligned(long size) {

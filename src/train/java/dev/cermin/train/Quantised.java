@@ -23,7 +23,7 @@ enum Quantised {
                     out.put((byte) Math.round(data[from + i] * inverse));
                 }
             }
-            return out.array();
+            return Tensors.array(out);
         }
     },
     /** A half for the scale, and 32 times four bits: the first sixteen in the lower ones. */
@@ -41,7 +41,7 @@ enum Quantised {
                     out.put((byte) (low | high << 4));
                 }
             }
-            return out.array();
+            return Tensors.array(out);
         }
     };
 

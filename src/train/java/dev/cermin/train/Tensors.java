@@ -47,7 +47,7 @@ record Tensors(Map<String, Values> tensors, Map<String, String> metadata) {
         int padded = (json.length + 7) / 8 * 8;
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16)) {
-            out.write(little(8).putLong(padded).array());
+            out.write(array(little(8).putLong(padded)));
             out.write(json);
             out.write(" ".repeat(padded - json.length).getBytes(StandardCharsets.US_ASCII));
             for (Values values : tensors.values()) {
@@ -60,19 +60,24 @@ record Tensors(Map<String, Values> tensors, Map<String, String> metadata) {
     static byte[] bytes(float[] data) {
         ByteBuffer buffer = little(4 * data.length);
         buffer.asFloatBuffer().put(data);
-        return buffer.array();
+        return array(buffer);
     }
 
-    /** Its array is all of it. */
+    /** All of one of {@link #little}'s. */
     @SuppressWarnings("ByteBufferBackingArray")
+    static byte[] array(ByteBuffer little) {
+        return little.array();
+    }
+
     static ByteBuffer little(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static Tensors read(Path file) throws IOException {
-        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int header = Math.toIntExact(all.getLong());
-        JsonNode json = JSON.readTree(new String(all.array(), 8, header, StandardCharsets.UTF_8));
+        JsonNode json = JSON.readTree(new String(bytes, 8, header, StandardCharsets.UTF_8));
         Map<String, String> metadata = new LinkedHashMap<>();
         json.path("__metadata__")
                 .properties()
