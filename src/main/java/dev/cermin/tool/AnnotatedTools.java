@@ -73,9 +73,7 @@ final class AnnotatedTools {
                 // null says nothing, and a model would take it for a word
                 return "";
             }
-            return result.resultContents().stream()
-                    .map(AnnotatedTools::text)
-                    .collect(Collectors.joining("\n"));
+            return result.resultContents().stream().map(AnnotatedTools::text).collect(Collectors.joining("\n"));
         });
     }
 
