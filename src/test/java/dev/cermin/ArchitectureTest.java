@@ -247,7 +247,7 @@ class ArchitectureTest {
                     "dev.cermin.model.remote.AzureResponse"),
             new Warden(
                     "software.amazon.awssdk..",
-                    "dev.cermin.model.remote.BedrockProvider",
+                    "dev.cermin.model.remote.BedrockModels",
                     "dev.cermin.model.remote.BedrockStreams",
                     "dev.cermin.model.remote.AwsHttp",
                     "dev.cermin.model.remote.AwsAsyncHttp"),

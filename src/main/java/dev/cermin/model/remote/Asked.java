@@ -88,7 +88,7 @@ final class Asked {
     }
 
     HttpClientBuilder wire() {
-        return new WireBuilder(settings.timeout());
+        return WireBuilder.of(settings.timeout());
     }
 
     @Nullable

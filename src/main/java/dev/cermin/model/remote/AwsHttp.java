@@ -23,7 +23,7 @@ final class AwsHttp implements SdkHttpClient {
     }
 
     static HttpClient client() {
-        return HttpClient.newBuilder().connectTimeout(WireBuilder.CONNECT).build();
+        return HttpClient.newBuilder().connectTimeout(JdkCall.CONNECT).build();
     }
 
     @Override

@@ -19,6 +19,9 @@ import javax.net.ssl.SSLException;
 
 /** A call of the JDK's client in this thread, which ends at an interrupt and in time. */
 final class JdkCall {
+    /** How long a host may take to be reached. */
+    static final Duration CONNECT = Duration.ofSeconds(10);
+
     /** What the JDK sets itself, and lets nobody else. */
     private static final Set<String> ITS_OWN = Set.of("host", "content-length", "connection", "expect", "upgrade");
 

@@ -6,13 +6,16 @@ import java.time.Duration;
 
 /** Makes a {@link Wire} for a library of LangChain4j's. Not thread-safe. */
 final class WireBuilder implements HttpClientBuilder {
-    static final Duration CONNECT = Duration.ofSeconds(10);
-
-    private Duration connect = CONNECT;
+    private Duration connect = JdkCall.CONNECT;
     private Duration read;
 
-    WireBuilder(Duration timeout) {
+    private WireBuilder(Duration timeout) {
         read = timeout;
+    }
+
+    /** Typed as LangChain4j's, so that a class that only hands it on links without that library. */
+    static HttpClientBuilder of(Duration timeout) {
+        return new WireBuilder(timeout);
     }
 
     @Override
@@ -23,7 +26,7 @@ final class WireBuilder implements HttpClientBuilder {
     @Override
     public HttpClientBuilder connectTimeout(Duration timeout) {
         // theirs is that of the whole call: no host takes so long to answer at all
-        connect = timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT;
+        connect = timeout.compareTo(JdkCall.CONNECT) < 0 ? timeout : JdkCall.CONNECT;
         return this;
     }
 

@@ -14,8 +14,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application that brings no library of a provider, or not that one. */
 class MissingLibraryTest {
@@ -30,7 +32,7 @@ class MissingLibraryTest {
         "bedrock, langchain4j-bedrock, openai"
     })
     void isToldWhatToAddAndOthersWork(String provider, String library, String other) throws Exception {
-        try (URLClassLoader without = without(library)) {
+        try (URLClassLoader without = without(Pattern.compile("/" + library + "/"))) {
             assertThatThrownBy(() -> make(without, provider))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(
@@ -39,9 +41,36 @@ class MissingLibraryTest {
         }
     }
 
-    private static URLClassLoader without(String library) {
+    @ParameterizedTest
+    @CsvSource({
+        "openai, langchain4j-open-ai",
+        "anthropic, langchain4j-anthropic",
+        "gemini, langchain4j-google-ai-gemini",
+        "mistral, langchain4j-mistral-ai",
+        "ollama, langchain4j-ollama",
+        "azure-openai, langchain4j-azure-open-ai",
+        "bedrock, langchain4j-bedrock"
+    })
+    void isToldAlsoWhereThereIsNoneAtAll(String provider, String library) throws Exception {
+        Pattern libraries = Pattern.compile(
+                "/dev/langchain4j/(?!langchain4j-core/)|/awssdk/|/eventstream/|/azure/|/projectreactor/");
+        try (URLClassLoader without = without(libraries)) {
+            assertThatThrownBy(() -> make(without, provider)).hasMessageContaining("add dev.langchain4j:" + library);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"azure-openai", "bedrock"})
+    void thoseWithClientsOfTheirOwnNeedNoOther(String provider) throws Exception {
+        Pattern others = Pattern.compile("/langchain4j-(http-client|open-ai|anthropic|google|mistral|ollama)");
+        try (URLClassLoader without = without(others)) {
+            assertThat(make(without, provider)).isNotNull();
+        }
+    }
+
+    private static URLClassLoader without(Pattern libraries) {
         URL[] path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("/" + library + "/"))
+                .filter(entry -> !libraries.matcher(entry).find())
                 .map(MissingLibraryTest::url)
                 .toArray(URL[]::new);
         return new URLClassLoader(path, ClassLoader.getPlatformClassLoader());
@@ -65,13 +94,13 @@ class MissingLibraryTest {
         set(builder, "parameters", Map.class, provider.equals("bedrock") ? Map.of("region", "us-east-1") : Map.of());
         Object settings = builder.getClass().getMethod("build").invoke(builder);
         Class<?> modelsType = classes.loadClass(ConfiguredModels.class.getName());
-        Object models = modelsType
-                .getConstructor(Map.class, Path.class)
-                .newInstance(Map.of("chat", settings), Path.of("target"));
         try {
+            Object models = modelsType
+                    .getConstructor(Map.class, Path.class)
+                    .newInstance(Map.of("chat", settings), Path.of("target"));
             return modelsType.getMethod("named", String.class).invoke(models, "chat");
         } catch (InvocationTargetException e) {
-            throw (Exception) e.getCause();
+            throw e.getCause() instanceof Exception failure ? failure : e;
         }
     }
 
