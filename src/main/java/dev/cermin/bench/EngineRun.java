@@ -1,6 +1,7 @@
 package dev.cermin.bench;
 
 import dev.cermin.Agent;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -8,6 +9,8 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +43,12 @@ public final class EngineRun {
             "3x-12=0",
             "x+17=29");
 
+    /** Loops: many short rounds are less at the mercy of what else runs than a few long ones. */
+    private static final int SHORTEST_ROUND = 4;
+
+    private static final int WARM_UP = 4_000;
+    private static final int TIMED = 2_000;
+
     private final ChatModel engine;
     private final ChatModel model;
     private final AtomicLong tokens = new AtomicLong();
@@ -57,19 +66,21 @@ public final class EngineRun {
      * Prints a line for each concurrency.
      *
      * @param concurrency loops at once, for each line
-     * @param loops in a round of either kind
      * @param rounds of either kind
      */
-    public void run(List<Integer> concurrency, int loops, int rounds) throws InterruptedException, ExecutionException {
+    public void run(List<Integer> concurrency, int rounds) throws InterruptedException, ExecutionException {
         List<List<ChatRequest>> requests = new ArrayList<>();
+        Map<List<ChatMessage>, ChatResponse> answers = new ConcurrentHashMap<>();
         for (String task : TASKS) {
-            requests.add(record(task));
+            requests.add(record(task, answers));
         }
+        System.out.printf("Cermin's own time in a loop: %.3f ms%n", ownMillis(answers));
         Agent agent = Agent.named("equations", counting(model));
         ChatModel direct = counting(engine);
         IntConsumer loop = i -> agent.run(TASKS.get(i % TASKS.size()));
         IntConsumer replay = i -> requests.get(i % requests.size()).forEach(direct::chat);
         for (int parallel : concurrency) {
+            int loops = Math.max(SHORTEST_ROUND, parallel);
             perSecond(loop, loops, parallel);
             perSecond(replay, loops, parallel);
             List<Double> ratios = new ArrayList<>();
@@ -103,12 +114,29 @@ public final class EngineRun {
         return sorted.get(below) + (at - below) * (sorted.get(above) - sorted.get(below));
     }
 
-    private List<ChatRequest> record(String task) {
+    /** Loops whose answers are there at once; they also warm the code up, which would else be timed with the engine. */
+    private static double ownMillis(Map<List<ChatMessage>, ChatResponse> answers) {
+        Agent agent = Agent.named("equations", new ChatModel() {
+            @Override
+            public ChatResponse doChat(ChatRequest request) {
+                return answers.get(request.messages());
+            }
+        });
+        long begin = 0;
+        for (int i = 0; i < WARM_UP + TIMED; i++) {
+            begin = i == WARM_UP ? System.nanoTime() : begin;
+            agent.run(TASKS.get(i % TASKS.size()));
+        }
+        return (System.nanoTime() - begin) / 1e6 / TIMED;
+    }
+
+    private List<ChatRequest> record(String task, Map<List<ChatMessage>, ChatResponse> answers) {
         ConcurrentLinkedQueue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
         Agent.named("equations", new Through(engine) {
                     @Override
                     void seen(ChatRequest request, ChatResponse response) {
                         requests.add(request);
+                        answers.put(request.messages(), response);
                     }
                 })
                 .run(task);

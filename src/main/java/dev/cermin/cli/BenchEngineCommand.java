@@ -35,18 +35,18 @@ final class BenchEngineCommand implements Callable<Integer> {
     @Option(names = "--concurrency", split = ",", paramLabel = "N", description = "Loops at once; default: 1,4,16")
     private List<Integer> concurrency = List.of(1, 4, 16);
 
-    @Option(names = "--loops", paramLabel = "N", description = "In a round; default: ${DEFAULT-VALUE}")
-    private int loops = 32;
-
-    @Option(names = "--rounds", paramLabel = "N", description = "Of either kind; default: ${DEFAULT-VALUE}")
-    private int rounds = 20;
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Of either kind, short ones that take turns; default: ${DEFAULT-VALUE}")
+    private int rounds = 40;
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         try (ConfiguredModels models = new ConfiguredModels(
                 Map.of("engine", settings()), CerminHome.resolve().resolve("cache"))) {
             ChatModel engine = models.named("engine").chat();
-            new EngineRun(engine, engine).run(concurrency, loops, rounds);
+            new EngineRun(engine, engine).run(concurrency, rounds);
             return 0;
         } catch (RuntimeException e) {
             System.err.println("cermin: " + Application.reason(e));
