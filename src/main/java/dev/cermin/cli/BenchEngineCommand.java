@@ -1,6 +1,8 @@
 package dev.cermin.cli;
 
 import dev.cermin.bench.EngineRun;
+import dev.cermin.dispatch.Dispatch;
+import dev.cermin.dispatch.Rules;
 import dev.cermin.embedded.CerminHome;
 import dev.cermin.model.ConfiguredModels;
 import dev.cermin.model.ModelSettings;
@@ -46,7 +48,10 @@ final class BenchEngineCommand implements Callable<Integer> {
         try (ConfiguredModels models = new ConfiguredModels(
                 Map.of("engine", settings()), CerminHome.resolve().resolve("cache"))) {
             ChatModel engine = models.named("engine").chat();
-            new EngineRun(engine, engine).run(concurrency, rounds);
+            try (Dispatch dispatch =
+                    Dispatch.builder().model("engine", Rules.DEFAULT, engine).build()) {
+                new EngineRun(engine, dispatch.named("engine").chat()).run(concurrency, rounds);
+            }
             return 0;
         } catch (RuntimeException e) {
             System.err.println("cermin: " + Application.reason(e));

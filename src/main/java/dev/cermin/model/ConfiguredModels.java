@@ -63,13 +63,24 @@ public final class ConfiguredModels implements Models, AutoCloseable {
         return found;
     }
 
+    /** Calls that a model takes at once: as configured, else as its provider knows; 0 for no limit. */
+    public int concurrency(String name) {
+        ModelSettings model = settings(name);
+        return provider(name, model).concurrency(model);
+    }
+
     private Model make(String name, ModelSettings model) {
+        ModelProvider provider = provider(name, model);
+        return new Model(name, provider.name(), provider.make(name, model, cache), model.price());
+    }
+
+    private ModelProvider provider(String name, ModelSettings model) {
         ModelProvider provider = providers.get(model.provider());
         if (provider == null) {
             throw new IllegalArgumentException("cermin.models.%s.provider is '%s'; one of %s is expected"
                     .formatted(name, model.provider(), providers.keySet()));
         }
-        return new Model(name, provider.name(), provider.make(name, model, cache), model.price());
+        return provider;
     }
 
     @Override

@@ -65,7 +65,7 @@ final class ModelParts {
         dispatch.model(
                 name,
                 model.provider(),
-                keyed(name, () -> rules(model)),
+                keyed(name, () -> rules(model, engines.concurrency(name))),
                 secrets,
                 replicas.isEmpty() ? only(engines, name) : replicas);
     }
@@ -74,10 +74,14 @@ final class ModelParts {
         return Map.of("", () -> engines.named(name));
     }
 
-    private static Rules rules(CerminConfig.Model model) {
+    /** @param concurrency where the configuration leaves it to the provider, such as the slots of a llama-server */
+    private static Rules rules(CerminConfig.Model model, int concurrency) {
         CerminConfig.Breaker breaker = model.breaker();
         return Rules.builder()
-                .limits(limits(model))
+                .limits(new Limits(
+                        concurrency,
+                        model.limits().requestsPerMinute(),
+                        model.limits().tokensPerMinute()))
                 .retries(model.maxRetries())
                 .timeout(model.timeout())
                 .maxWait(model.maxWait())

@@ -19,6 +19,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +78,24 @@ class OfficialNodeClientsTest {
 
     @Test
     void modelContextProtocol() throws Exception {
+        Set<String> before = Set.copyOf(tasks());
         String said = NodeClient.run("mcp.mjs", url());
         assertThat(said.lines().filter(line -> line.startsWith("ok "))).hasSize(4);
-        String latest = rows("select id from task where agent = 'scripted' order by created_at desc limit 1")
-                .getFirst();
-        endsAsCancelled(UUID.fromString(latest));
+        endsAsCancelled(newSince(before));
+    }
+
+    private static List<String> tasks() {
+        return rows("select id from task where agent = 'scripted'");
+    }
+
+    /** The one that was recorded since; the recorder may be behind. */
+    private static UUID newSince(Set<String> before) {
+        within().until(() -> !before.containsAll(tasks()));
+        return tasks().stream()
+                .filter(id -> !before.contains(id))
+                .map(UUID::fromString)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The call under way ends by itself; the next one is not begun. */
