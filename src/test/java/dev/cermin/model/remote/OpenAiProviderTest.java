@@ -169,7 +169,7 @@ class OpenAiProviderTest {
             assertThatThrownBy(() -> models.named("chat")).hasMessageContaining("cermin.models.chat.api-key");
             assertThatThrownBy(() -> models.named("odd"))
                     .hasMessageContaining("cermin.models.odd.provider is 'opanai'")
-                    .hasMessageContaining("gemini, instant, jlama, mistral");
+                    .hasMessageContaining("gemini, instant, jlama, llama-server, mistral");
             assertThatThrownBy(() -> models.named("none")).hasMessageContaining("[chat, mirror, odd]");
         }
     }
