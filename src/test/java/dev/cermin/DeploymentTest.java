@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -111,6 +113,41 @@ class DeploymentTest {
         assertThat(example.remove("LLAMA_CARDS")).isEqualTo("2");
         assertThat(example).isEqualTo(plan.environment());
         assertThat(LLAMA_VARIABLES).containsAll(plan.environment().keySet());
+    }
+
+    /** A port that is published on the loopback is refused to containers: they need a network in common. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compose.yaml", "rpc.compose.yaml"})
+    void cerminsContainersReachTheServer(String name) throws IOException {
+        Object server = documents(Path.of("deploy/llama", name)).getFirst();
+        Object cermin = documents(Path.of("deploy/llama/workers.compose.yaml")).getFirst();
+        Object worker = at(cermin, "services", "worker");
+        URI url = URI.create((String) at(worker, "environment", "CERMIN_MODELS_LARGE_BASE_URL"));
+
+        assertThat(at(cermin, "networks", "llama", "name")).isEqualTo(at(server, "networks", "default", "name"));
+        assertThat(at(cermin, "networks", "llama", "external")).isEqualTo(true);
+        assertThat(at(worker, "networks")).isEqualTo(List.of("default", "llama"));
+        assertThat(at(documents(Path.of("deploy/compose.yaml")).getFirst(), "services", "worker"))
+                .isNotNull();
+        Object service = at(server, "services", url.getHost()) != null
+                ? at(server, "services", url.getHost())
+                : at(server, "services", "first");
+        if (at(server, "services", url.getHost()) == null) {
+            assertThat(at(service, "networks", "default", "aliases")).isEqualTo(List.of(url.getHost()));
+        }
+        assertThat(at(service, "environment", "LLAMA_ARG_PORT")).isEqualTo(String.valueOf(url.getPort()));
+    }
+
+    @Test
+    void theHostReachesTheServerWhereThePlanSays() throws IOException {
+        String told = Planner.plan(ModelInfos.find("llama-3.1-70b"), PlanRequest.of(Gpus.parse("2x24GiB"), 8192))
+                .text();
+        String url = matches("http://127\\.0\\.0\\.1:\\d+", told).findFirst().orElseThrow();
+        for (String name : List.of("compose.yaml", "rpc.compose.yaml")) {
+            assertThat(Files.readString(Path.of("deploy/llama", name)))
+                    .contains("\"%s:8080\"".formatted(url.substring("http://".length())));
+        }
+        assertThat(Files.readString(Path.of("deploy/compose.yaml"))).doesNotContain(url.substring("http://".length()));
     }
 
     @ParameterizedTest

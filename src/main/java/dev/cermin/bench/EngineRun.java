@@ -1,7 +1,9 @@
 package dev.cermin.bench;
 
 import dev.cermin.Agent;
+import dev.cermin.loop.Stop;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +80,7 @@ public final class EngineRun {
         System.out.printf("Cermin's own time in a loop: %.3f ms%n", ownMillis(answers));
         Agent agent = Agent.named("equations", counting(model));
         ChatModel direct = counting(engine);
-        IntConsumer loop = i -> agent.run(TASKS.get(i % TASKS.size()));
+        IntConsumer loop = i -> run(agent, TASKS.get(i % TASKS.size()));
         IntConsumer replay = i -> requests.get(i % requests.size()).forEach(direct::chat);
         for (int parallel : concurrency) {
             int loops = Math.max(SHORTEST_ROUND, parallel);
@@ -125,25 +128,37 @@ public final class EngineRun {
         long begin = 0;
         for (int i = 0; i < WARM_UP + TIMED; i++) {
             begin = i == WARM_UP ? System.nanoTime() : begin;
-            agent.run(TASKS.get(i % TASKS.size()));
+            run(agent, TASKS.get(i % TASKS.size()));
         }
         return (System.nanoTime() - begin) / 1e6 / TIMED;
     }
 
     private List<ChatRequest> record(String task, Map<List<ChatMessage>, ChatResponse> answers) {
         ConcurrentLinkedQueue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
-        Agent.named("equations", new Through(engine) {
-                    @Override
-                    void seen(ChatRequest request, ChatResponse response) {
-                        requests.add(request);
-                        answers.put(request.messages(), response);
-                    }
-                })
-                .run(task);
+        Agent agent = Agent.named("equations", new Through(engine) {
+            @Override
+            void seen(ChatRequest request, ChatResponse response) {
+                requests.add(request);
+                answers.put(request.messages(), response);
+            }
+        });
+        run(agent, task);
         return List.copyOf(requests);
     }
 
-    private ChatModel counting(ChatModel counted) {
+    /** A loop that was cut short did less work than it is timed for, though it has an outcome. */
+    private static void run(Agent agent, String task) {
+        Stop stop = agent.run(task).stop();
+        switch (stop.reason()) {
+            case FAILED, DEADLINE, BUDGET, CANCELLED, HANDED_BACK ->
+                throw new IllegalStateException(
+                        "The loop of %s did not end by itself, so that nothing can be measured: %s"
+                                .formatted(task, stop.detail()));
+            default -> {}
+        }
+    }
+
+    ChatModel counting(ChatModel counted) {
         return new Through(counted) {
             @Override
             void seen(ChatRequest request, ChatResponse response) {
@@ -198,6 +213,11 @@ public final class EngineRun {
         @Override
         public dev.langchain4j.model.chat.request.ChatRequestParameters defaultRequestParameters() {
             return inner.defaultRequestParameters();
+        }
+
+        @Override
+        public Set<Capability> supportedCapabilities() {
+            return inner.supportedCapabilities();
         }
 
         @Override

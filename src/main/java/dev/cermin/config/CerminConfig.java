@@ -86,13 +86,17 @@ public interface CerminConfig {
     }
 
     interface Model {
-        /** {@code jlama}, {@code openai} for any OpenAI-compatible endpoint, or {@code route}: the best of several. */
+        /**
+         * {@code jlama}, {@code llama-server}, {@code openai} for any OpenAI-compatible endpoint, {@code anthropic}, {@code
+         * gemini}, {@code mistral}, {@code ollama}, {@code azure-openai}, {@code bedrock}, one of the application's own, or
+         * {@code route}: the best of several.
+         */
         String provider();
 
-        /** The folder of a {@code jlama} model; default: the bundled one. */
+        /** The folder of a {@code jlama} model; default: the bundled one. Of {@code llama-server}, the program to start. */
         Optional<Path> path();
 
-        /** The endpoint of an {@code openai} model, such as {@code http://127.0.0.1:18080/v1}. */
+        /** The endpoint, such as {@code http://127.0.0.1:18080/v1}; default: the remote provider's own. */
         Optional<URI> baseUrl();
 
         /** The endpoints of several replicas in its place: each call goes to the one with the least to do. */
@@ -101,7 +105,7 @@ public interface CerminConfig {
         /** Sent as a bearer token; never logged. */
         Optional<String> apiKey();
 
-        /** The provider's name of the model. */
+        /** The provider's name of the model; of a {@code llama-server} to start, its GGUF file. */
         Optional<String> model();
 
         /** For one call. */

@@ -3,6 +3,7 @@ package dev.cermin.dispatch;
 import dev.cermin.model.Failure;
 import dev.langchain4j.exception.LangChain4jException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** Takes out what no message may show: some endpoints repeat the key that they refuse. */
@@ -10,8 +11,11 @@ record Secrets(List<String> texts) {
     private static final int SHORTEST = 4;
 
     static Secrets of(Collection<String> texts) {
-        return new Secrets(
-                texts.stream().filter(text -> text.length() >= SHORTEST).toList());
+        return new Secrets(texts.stream()
+                .filter(text -> text.length() >= SHORTEST)
+                // one may begin with another, whose rest would else be left
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
     }
 
     String hidden(String message) {
@@ -27,7 +31,7 @@ record Secrets(List<String> texts) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null && !hidden(message).equals(message)) {
-                return new HiddenException(hidden(Words.message(thrown)), Failure.of(thrown));
+                return new HiddenException(hidden(Words.whole(thrown)), Failure.of(thrown));
             }
         }
         return thrown;

@@ -7,6 +7,9 @@ import java.util.Locale;
 final class Words {
     private static final int MAX_MESSAGE = 300;
 
+    /** Of nanoseconds in a long. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private Words() {}
 
     static String time(long nanos) {
@@ -14,13 +17,18 @@ final class Words {
     }
 
     static String time(Duration duration) {
-        return time(duration.toNanos());
+        return duration.compareTo(LONGEST) > 0 ? time(LONGEST.toNanos()) : time(duration.toNanos());
     }
 
+    /** Shortened; of a failure that shows no secret any more, since half of one can't be found. */
     static String message(Throwable thrown) {
-        String message = thrown.getMessage();
-        String text = message == null || message.isBlank() ? thrown.getClass().getName() : message.strip();
+        String text = whole(thrown);
         return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + " …";
+    }
+
+    static String whole(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getName() : message.strip();
     }
 
     static String of(Enum<?> name) {

@@ -15,6 +15,9 @@ final class ConfigJson {
     private static final Set<String> KNOWN =
             Set.of("llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "phi3", "gemma", "gemma2");
 
+    /** Those that leave out {@code tie_word_embeddings} where it is true: that is its default there. */
+    private static final Set<String> TIED = Set.of("gemma", "gemma2");
+
     private final String source;
     private final Map<String, Object> config;
 
@@ -61,7 +64,7 @@ final class ConfigJson {
                 or(integer("max_position_embeddings"), 0),
                 experts == null ? 0 : experts,
                 experts == null ? 0 : used == null ? 1 : used,
-                Boolean.TRUE.equals(config.get("tie_word_embeddings")));
+                config.get("tie_word_embeddings") instanceof Boolean tied ? tied : TIED.contains(known));
     }
 
     private static int or(@Nullable Integer value, int absent) {

@@ -174,10 +174,14 @@ record GgufFile(Path path, Map<String, Object> values, List<Tensor> tensors) {
                                     .formatted(path, name, id));
                 }
                 long offset = in.number64();
+                if (offset < 0 || offset > size) {
+                    throw in.truncated("it says that tensor %s is at byte %s of %d"
+                            .formatted(name, Long.toUnsignedString(offset), size));
+                }
                 product(rows, columns, name);
                 long bytes = type.bytes(rows, columns);
                 tensors.add(new Tensor(name, bytes));
-                end = Math.max(end, Math.addExact(offset, bytes));
+                end = Math.max(end, offset + bytes);
             }
             long start = (in.position() + alignment - 1) / alignment * alignment;
             if (start + end > size) {

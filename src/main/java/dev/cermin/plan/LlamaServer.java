@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** A plan as llama-server is told it. Its options have environment variables of the same meaning. */
 final class LlamaServer {
+    /** Where deploy/llama/compose.yaml publishes it too; 8080 is Cermin's own. */
+    static final String PORT = "8081";
+
     private record Setting(String option, String variable, String value) {}
 
     private LlamaServer() {}
@@ -20,7 +23,7 @@ final class LlamaServer {
             command.add(setting.option());
             command.add(setting.value());
         }
-        command.addAll(List.of("--host", "127.0.0.1", "--port", "8080", "--offline", "--no-webui"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", PORT, "--offline", "--no-webui"));
         return command;
     }
 

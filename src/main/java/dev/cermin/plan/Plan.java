@@ -24,7 +24,8 @@ import java.util.Map;
  * @param host what the host's memory holds
  * @param fileBytes of the weights in all
  * @param notes what else to know
- * @param wouldFit what would put the whole model on the cards; empty where it is there
+ * @param wouldFit what would put the whole model on the cards, or into the host's memory where there are none; empty
+ *     where it is there
  */
 public record Plan(
         String model,

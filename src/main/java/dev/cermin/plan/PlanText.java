@@ -104,7 +104,7 @@ final class PlanText {
         lines.add("");
         lines.add("# what Cermin is told");
         lines.add("cermin.models.NAME.provider=llama-server");
-        lines.add("cermin.models.NAME.base-url=http://127.0.0.1:8080");
+        lines.add("cermin.models.NAME.base-url=http://127.0.0.1:" + LlamaServer.PORT);
         return lines;
     }
 

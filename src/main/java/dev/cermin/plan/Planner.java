@@ -3,11 +3,13 @@ package dev.cermin.plan;
 import dev.cermin.plan.Plan.Fit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Chooses quantisation and KV type, and says what would fit where nothing does. Pure and thread-safe. */
 public final class Planner {
     private static final int MOST_CARDS = 64;
     private static final int SHORTEST = 1024;
+    private static final String ON_CPU = ", with a part of the model on the CPU";
 
     private Planner() {}
 
@@ -25,16 +27,19 @@ public final class Planner {
             notes.add("a card keeps %s free, and needs working memory and room for a layer and the output beside it"
                     .formatted(Sizes.gib(Placement.MARGIN)));
         }
-        boolean tooLittleRam = request.ram() > 0 && best.host().used() > request.ram();
-        if (tooLittleRam && fit != Fit.NONE) {
+        String file = QuantFile.of(model, best.quant());
+        if (!file.equals(model.file())) {
+            notes.add(QuantFile.note(model, best.quant()));
+        }
+        if (!enoughRam(best, request) && fit != Fit.NONE) {
             notes.add("the host needs %s of memory and has %s"
-                    .formatted(Sizes.gib(best.host().used()), Sizes.gib(request.ram())));
+                    .formatted(Sizes.gibOrMore(best.host().used()), Sizes.gib(request.ram())));
             fit = Fit.NONE;
         }
         List<String> wouldFit = fit == Fit.WHOLE || fit == Fit.CPU ? List.of() : wouldFit(model, request, best);
         return new Plan(
                 best.model(),
-                model.file(),
+                file,
                 best.parameters(),
                 best.quant(),
                 fit,
@@ -72,7 +77,13 @@ public final class Planner {
     }
 
     private static List<Weights> choices(ModelInfo model, PlanRequest request) {
-        if (request.quant() != null) {
+        boolean itsOwn = model.stored() != null
+                && (request.quant() == null
+                        || model.stored()
+                                .weights()
+                                .quant()
+                                .equals(request.quant().name()));
+        if (request.quant() != null && !itsOwn) {
             return List.of(Weights.of(model.shape(), request.quant()));
         }
         if (model.stored() != null) {
@@ -92,14 +103,7 @@ public final class Planner {
 
     private static List<String> wouldFit(ModelInfo model, PlanRequest request, Plan best) {
         List<String> ways = new ArrayList<>();
-        for (Quant quant : Quant.values()) {
-            Weights weights = Weights.of(model.shape(), quant);
-            if (weights.file() < best.fileBytes() && fits(model, request, weights, best.kv())) {
-                ways.add("a smaller quantisation, %s, of %s; below Q4_K_M answers get worse"
-                        .formatted(quant, Sizes.gib(weights.file())));
-                break;
-            }
-        }
+        smaller(model, request, best).ifPresent(ways::add);
         Weights same = same(model, best);
         if (!best.kv().quantised() && request.flashAttention() && fits(model, request, same, KvType.Q8_0)) {
             ways.add("a KV cache of q8_0");
@@ -120,11 +124,29 @@ public final class Planner {
                 }
             }
         }
-        if (request.ram() > 0 && best.host().used() > request.ram() && best.layersOnGpu() > 0) {
-            ways.add("%s of RAM, with a part of the model on the CPU"
-                    .formatted(Sizes.gib(best.host().used())));
+        if (!enoughRam(best, request) && best.fit() != Fit.NONE) {
+            ways.add(
+                    "%s of RAM%s".formatted(Sizes.gibOrMore(best.host().used()), best.fit() == Fit.PART ? ON_CPU : ""));
         }
         return ways;
+    }
+
+    /** The most exact one whole on the cards; where the host's memory is what lacks, else one in part. */
+    private static Optional<String> smaller(ModelInfo model, PlanRequest request, Plan best) {
+        List<Fit> wanted = new ArrayList<>(List.of(Fit.WHOLE, Fit.CPU));
+        if (!enoughRam(best, request)) {
+            wanted.add(Fit.PART);
+        }
+        for (Fit fit : wanted) {
+            for (Quant quant : Quant.values()) {
+                Weights weights = Weights.of(model.shape(), quant);
+                if (weights.file() < best.fileBytes() && what(model, request, weights, best.kv()) == fit) {
+                    return Optional.of("a smaller quantisation, %s, of %s%s; below Q4_K_M answers get worse"
+                            .formatted(quant, Sizes.gib(weights.file()), fit == Fit.PART ? ON_CPU : ""));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Weights same(ModelInfo model, Plan best) {
@@ -149,9 +171,16 @@ public final class Planner {
     }
 
     private static boolean fits(ModelInfo model, PlanRequest request, Weights weights, KvType kv) {
-        return new Placement(model.shape(), request, weights, kv)
-                        .plan(List.of())
-                        .fit()
-                == Fit.WHOLE;
+        Fit fit = what(model, request, weights, kv);
+        return fit == Fit.WHOLE || fit == Fit.CPU;
+    }
+
+    private static Fit what(ModelInfo model, PlanRequest request, Weights weights, KvType kv) {
+        Plan plan = new Placement(model.shape(), request, weights, kv).plan(List.of());
+        return enoughRam(plan, request) ? plan.fit() : Fit.NONE;
+    }
+
+    private static boolean enoughRam(Plan plan, PlanRequest request) {
+        return request.ram() == 0 || plan.host().used() <= request.ram();
     }
 }

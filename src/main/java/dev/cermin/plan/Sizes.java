@@ -57,6 +57,11 @@ final class Sizes {
         return bytes;
     }
 
+    /** The same, and never less than it is: so much is enough. */
+    static String gibOrMore(long bytes) {
+        return gib(Math.ceilDiv(bytes * 10, GIB) * GIB / 10);
+    }
+
     /** In GiB, with one decimal. */
     static String gib(long bytes) {
         return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) GIB);

@@ -11,6 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufModelTest {
@@ -64,6 +65,64 @@ class GgufModelTest {
 
         assertThat(Planner.plan(ModelInfos.find(file.toString()), request).quant())
                 .isEqualTo("Q8_0");
+    }
+
+    @Test
+    void anotherQuantisationIsAnotherFile() throws IOException {
+        Path file = small().write(folder.resolve("large-Q4_K_M.gguf"));
+        Path other = folder.resolve("large-Q8_0.gguf");
+        PlanRequest request = PlanRequest.parse("4GiB", 512, 1, "Q8_0", null, true, null);
+        Plan plan = Planner.plan(ModelInfos.find(file.toString()), request);
+
+        assertThat(plan.command()).containsSequence("-m", other.toString());
+        assertThat(plan.environment()).containsEntry("LLAMA_ARG_MODEL", "/models/large-Q8_0.gguf");
+        assertThat(plan.text())
+                .contains("llama-quantize %s %s Q8_0".formatted(file, other))
+                .contains("--allow-requantize");
+        Plan same = Planner.plan(
+                ModelInfos.find(file.toString()), PlanRequest.parse("4GiB", 512, 1, "Q4_K_M", null, true, null));
+        assertThat(same.file()).isEqualTo(file.toString());
+        assertThat(same.text()).doesNotContain("llama-quantize");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.gguf, a-Q8_0.gguf",
+        "b-7b.Q4_K_M.gguf, b-7b-Q8_0.gguf",
+        "Qwen3-30B-iq4_xs.gguf, Qwen3-30B-Q8_0.gguf",
+        "c-bf16-00001-of-00001.gguf, c-Q8_0.gguf"
+    })
+    void theOtherFileIsNamedAsIsCommon(String given, String other) throws IOException {
+        Path file = small().write(folder.resolve(given));
+        PlanRequest request = PlanRequest.parse("4GiB", 512, 1, "Q8_0", null, true, null);
+
+        assertThat(Planner.plan(ModelInfos.find(file.toString()), request).file())
+                .isEqualTo(folder.resolve(other).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -4096, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 100, 1L << 40})
+    void aTensorThatLiesNowhereIsNamed(long offset) throws IOException {
+        GgufWriter writer = small();
+        writer.offsets.put("blk.1.ffn_up.weight", offset);
+        Path file = writer.write(folder.resolve("a.gguf"));
+
+        assertThatThrownBy(() -> ModelInfos.find(file.toString()))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContainingAll("blk.1.ffn_up.weight", "Fetch it again");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemma, true", "gemma2, true", "llama, false", "qwen2, false"})
+    void whereItSaysNothingOfTheOutputTheModelsDefaultHolds(String type, boolean tied) throws IOException {
+        String config = """
+                {"model_type": "%s", "num_hidden_layers": 2, "hidden_size": 256, "intermediate_size": 512,
+                 "num_attention_heads": 4, "vocab_size": 300%s}""";
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, config.formatted(type, ""));
+        assertThat(ModelInfos.find(file.toString()).shape().tied()).isEqualTo(tied);
+        Files.writeString(file, config.formatted(type, ", \"tie_word_embeddings\": " + !tied));
+        assertThat(ModelInfos.find(file.toString()).shape().tied()).isEqualTo(!tied);
     }
 
     @Test

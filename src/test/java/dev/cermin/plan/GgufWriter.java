@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
 final class GgufWriter {
     final Map<String, Object> values = new LinkedHashMap<>();
     private final List<Tensor> tensors = new ArrayList<>();
+    final Map<String, Long> offsets = new HashMap<>();
     private int version = 3;
     private String magic = "GGUF";
 
@@ -119,7 +121,7 @@ final class GgufWriter {
                 rows *= i == 0 ? 1 : tensor.extents().get(i);
             }
             out.writeBytes(ints(tensor.id() >= 0 ? tensor.id() : id(tensor.type())));
-            out.writeBytes(longs(offset));
+            out.writeBytes(longs(offsets.getOrDefault(tensor.name(), offset)));
             offset += (tensor.type().bytes(rows, tensor.extents().getFirst()) + 31) / 32 * 32;
         }
         try (RandomAccessFile to = new RandomAccessFile(file.toFile(), "rw")) {

@@ -182,6 +182,41 @@ class PlannerTest {
     }
 
     @Test
+    void whereOnlyTheHostsMemoryLacksTheWaysAreThoseThatFitIt() {
+        Plan cpu = withRam("llama-3.1-8b", "none", 8192, "Q8_0", "6.3GiB");
+
+        assertThat(cpu.fit()).isEqualTo(Fit.NONE);
+        assertThat(cpu.wouldFit())
+                .anyMatch(way -> way.startsWith("a smaller quantisation, Q4_K_M"))
+                .anyMatch(way -> way.endsWith("GiB of RAM"))
+                .noneMatch(way -> way.startsWith("a context"));
+        assertThat(cpu.text()).doesNotContain("Nothing else makes it fit");
+        assertThat(withRam("llama-3.1-8b", "none", 8192, "Q4_K_M", "6.3GiB").fit())
+                .isEqualTo(Fit.CPU);
+        String enough = cpu.wouldFit().getLast().replaceAll("^(\\S+) (GiB) of RAM$", "$1$2");
+        assertThat(withRam("llama-3.1-8b", "none", 8192, "Q8_0", enough).fit()).isEqualTo(Fit.CPU);
+
+        Plan part = withRam("llama-3.1-70b", "24GiB", 8192, "Q8_0", "16GiB");
+        assertThat(part.fit()).isEqualTo(Fit.NONE);
+        assertThat(part.wouldFit())
+                .anyMatch(way -> way.matches("a smaller quantisation, .*, with a part of the model on the CPU;.*"))
+                .anyMatch(way -> way.matches("\\d cards: \\dx24GiB"));
+        String quant = part.wouldFit().getFirst().replaceAll("^a smaller quantisation, ([^,]*),.*", "$1");
+        assertThat(withRam("llama-3.1-70b", "24GiB", 8192, quant, "16GiB").fit())
+                .isEqualTo(Fit.PART);
+        // the embeddings alone are more than that
+        Plan tiny = withRam("llama-3.1-70b", "80GiB", 8192, "Q8_0", "512MiB");
+        assertThat(tiny.wouldFit()).noneMatch(way -> way.contains("cards"));
+    }
+
+    @Test
+    void thePortIsNotCerminsOwn() {
+        assertThat(plan("llama-3.1-8b", "24GiB", 8192, "Q4_K_M").text())
+                .contains("--port 8081", "base-url=http://127.0.0.1:8081")
+                .doesNotContain("8080");
+    }
+
+    @Test
     void aContextBeyondTheTrainedOneIsNoted() {
         assertThat(plan("llama-3.1-8b", "80GiB", 200_000, "Q4_K_M").notes()).anyMatch(note -> note.contains("131072"));
     }
@@ -235,6 +270,10 @@ class PlannerTest {
 
     private static Plan plan(String model, String gpus, int context, String quant) {
         return Planner.plan(ModelInfos.find(model), PlanRequest.parse(gpus, context, 1, quant, null, true, null));
+    }
+
+    private static Plan withRam(String model, String gpus, int context, String quant, String ram) {
+        return Planner.plan(ModelInfos.find(model), PlanRequest.parse(gpus, context, 1, quant, "f16", true, ram));
     }
 
     private static double gib(long bytes) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlamaChatModel implements ChatModel, AutoCloseable {
     private final Builder settings;
+    private final ChatRequestParameters defaults;
     private final @Nullable LlamaSupervisor supervisor;
     private volatile @Nullable Connection connection;
 
@@ -36,6 +37,7 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
 
     private LlamaChatModel(Builder builder) {
         this.settings = builder;
+        this.defaults = builder.defaults();
         if (builder.command == null) {
             this.supervisor = null;
         } else {
@@ -70,7 +72,7 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
     @Override
     public ChatRequestParameters defaultRequestParameters() {
         // those are the same wherever it listens, so a server that is just starting again isn't waited for
-        return settings.defaults();
+        return defaults;
     }
 
     @Override
@@ -185,7 +187,7 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
             return this;
         }
 
-        /** A server that runs, such as {@code http://127.0.0.1:8080}; {@code /v1} at its end may be there or not. */
+        /** A server that runs, such as {@code http://127.0.0.1:8081}; {@code /v1} at its end may be there or not. */
         public Builder url(URI url) {
             this.url = url;
             return this;

@@ -1,6 +1,8 @@
 package dev.cermin.model.llamacpp;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +34,22 @@ final class ServerLog {
         start = Files.exists(file) ? Files.size(file) : 0;
     }
 
+    /** It may have grown to any size. */
+    private String end() throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size();
+            channel.position(Math.max(Math.min(start, size), size - TAIL));
+            // it grows meanwhile: what is beyond the size isn't read
+            ByteBuffer bytes = ByteBuffer.allocate((int) (size - channel.position()));
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** The last lines since the start, for a message. */
     String tail(int lines) {
         try {
-            byte[] all = Files.readAllBytes(file);
-            int from = (int) Math.max(Math.min(start, all.length), all.length - TAIL);
-            List<String> last = new String(all, from, all.length - from, StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            List<String> last = end().lines().toList();
             return String.join("\n", last.subList(Math.max(0, last.size() - lines), last.size()));
         } catch (IOException e) {
             return "(its log can't be read: " + e + ")";

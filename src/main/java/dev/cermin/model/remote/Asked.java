@@ -149,15 +149,15 @@ final class Asked {
         return schema ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
     }
 
-    /** The key, and every parameter that may hold one. */
+    /** What the settings call secret, and every header. */
     Secrets secrets() {
-        List<String> secrets = new ArrayList<>();
+        List<String> secrets = new ArrayList<>(settings.secrets());
         String key = apiKey();
         if (key != null) {
             secrets.add(key);
         }
         parameters.forEach((name, value) -> {
-            if (name.startsWith(HEADER) || name.contains("secret") || name.contains("token") || name.contains("key")) {
+            if (name.startsWith(HEADER)) {
                 secrets.add(value);
             }
         });

@@ -7,13 +7,12 @@ import java.util.List;
 
 /** What an error's body says, in any provider's shape. */
 final class ErrorBody {
-    private static final int MOST = 500;
     private static final List<String> PLACES = List.of(
             "/error/message", "/0/error/message", "/message", "/error", "/detail", "/Message", "/error_description");
 
     private ErrorBody() {}
 
-    /** Its message; else its beginning, on one line. */
+    /** Its message, else all of it; not shortened, since half of a secret would no longer be known as one. */
     static String message(String body) {
         String start = body.stripLeading();
         if (start.startsWith("{") || start.startsWith("[")) {
@@ -22,14 +21,14 @@ final class ErrorBody {
                 for (String place : PLACES) {
                     JsonNode message = said.at(place);
                     if (message.isTextual() && !message.asText().isBlank()) {
-                        return Text.brief(message.asText(), MOST);
+                        return message.asText();
                     }
                 }
             } catch (JsonException e) {
                 // shown as it is
-                return Text.brief(body, MOST);
+                return body;
             }
         }
-        return Text.brief(body, MOST);
+        return body;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a library threw into what a person is told. */
 final class Explained {
+    private static final int MOST = 500;
     private static final String NO_HOST = "there is no such host; look at base-url, and at the name server";
 
     private Explained() {}
@@ -27,13 +28,12 @@ final class Explained {
         for (Throwable cause = thrown; cause != null && wait == null; cause = cause.getCause()) {
             wait = provider.retryAfter(cause);
         }
-        String message = message(thrown);
+        String message = Text.brief(secrets.hide(message(thrown)), MOST);
         if (kind == Kind.INVALID && Failure.contextExceeded(message)) {
             message = "the prompt and the tokens that the answer may take are more than the model's context holds; "
                     + "shorten the input, allow fewer max-tokens, or take a model with a longer context: " + message;
         }
-        return new ProviderException(
-                secrets.hide(provider.name() + ": " + message), new Failure(kind, wait), secrets.hide(thrown));
+        return new ProviderException(provider.name() + ": " + message, new Failure(kind, wait), secrets.hide(thrown));
     }
 
     /** What only libraries throw: they read what came without a look, and check what they are given. */

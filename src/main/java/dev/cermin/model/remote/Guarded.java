@@ -3,6 +3,7 @@ package dev.cermin.model.remote;
 import dev.cermin.model.ProviderException;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
@@ -58,7 +59,8 @@ final class Guarded implements ChatModel {
             return;
         }
         if (response.finishReason() == FinishReason.LENGTH) {
-            throw new UnreadableException(
+            // the same request would end there again, at full price
+            throw new InvalidRequestException(
                     "the answer is empty: all tokens that it may take went into reasoning; allow more max-tokens");
         }
         throw new UnreadableException("the answer is empty");

@@ -3,6 +3,7 @@ package dev.cermin.model.remote;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class Secrets {
                 .flatMap(value -> Stream.of(
                         value, URLEncoder.encode(value, StandardCharsets.UTF_8), value.replaceAll("\\s+", " ")))
                 .distinct()
+                // one may begin with another, whose rest would else be left
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 

@@ -55,6 +55,15 @@ class LlamaServerContractTest {
         server.start();
     }
 
+    @Test
+    void whatEveryRequestAsksForIsWorkedOutOnce() {
+        try (LlamaChatModel model = LlamaChatModel.builder()
+                .url(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .build()) {
+            assertThat(model.defaultRequestParameters()).isSameAs(model.defaultRequestParameters());
+        }
+    }
+
     @AfterEach
     void stop() {
         server.stop(0);

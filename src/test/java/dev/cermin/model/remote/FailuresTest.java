@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,10 +34,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider's failures come to, at once and streamed; none shows the key, none is retried here. */
 class FailuresTest {
@@ -109,6 +112,94 @@ class FailuresTest {
                 .hasMessageContaining("***");
         assertThat(thrown(wired, stream, wired.error("400-context"), Duration.ofSeconds(20)))
                 .hasMessageContaining("more than the model's context holds");
+    }
+
+    @ParameterizedTest(name = "{0}, streamed: {1}")
+    @MethodSource("ways")
+    void aKeyAtTheEdgeOfWhatIsShownOfALongMessageIsHiddenWhole(Wired wired, boolean stream) {
+        for (String body : List.of("%s%s is wrong", "{\"error\": {\"message\": \"%s%s is wrong\"}}")) {
+            for (int before = 460; before <= 510; before += 10) {
+                ResponseDefinitionBuilder answer = aResponse()
+                        .withStatus(401)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody(body.formatted("x".repeat(before), Wired.KEY));
+                assertThat(thrown(wired, stream, answer, Duration.ofSeconds(20)).getMessage())
+                        .hasSizeLessThan(600)
+                        .doesNotContain("sent");
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {false, true})
+    void anErrorInAStreamShowsNoHalfAKeyEither(boolean cut) {
+        Wired wired = Wired.of("openai");
+        String error = "data: {\"error\": {\"type\": \"server_error\", \"message\": \"%s%s\"}}%n%n"
+                .formatted("x".repeat(cut ? 490 : 10), Wired.KEY);
+        Throwable thrown = thrown(
+                wired,
+                true,
+                aResponse()
+                        .withStatus(200)
+                        .withHeader("Content-Type", wired.streamType())
+                        .withBody(error),
+                Duration.ofSeconds(20));
+
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("sent");
+        }
+    }
+
+    @Test
+    void numbersAmongTheParametersAreNoSecrets() {
+        Wired wired = Wired.of("anthropic");
+        SERVER.stubFor(post(urlMatching(wired.path(false)))
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withBody("{\"error\": {\"message\": \"max_tokens: 64000 > 8192, for " + Wired.KEY + "\"}}")));
+        Throwable thrown = call(wired.settings(SERVER.getPort(), false, Map.of("max-tokens", "64000"))
+                .build());
+
+        assertThat(thrown).hasMessageContaining("max_tokens: 64000 > 8192, for ***");
+    }
+
+    @Test
+    void headersAndSecretParametersAreHidden() {
+        Wired wired = Wired.of("bedrock");
+        SERVER.stubFor(post(urlMatching(wired.path(false)))
+                .willReturn(
+                        aResponse().withStatus(400).withBody("{\"message\": \"no: hush-one hush-two hush-three\"}")));
+        Throwable thrown = call(wired.settings(
+                        SERVER.getPort(),
+                        false,
+                        Map.of(
+                                "access-key-id",
+                                "AKIDEXAMPLE",
+                                "secret_access_key",
+                                "hush-one",
+                                "session-token",
+                                "hush-two",
+                                "header.x-door",
+                                "hush-three"))
+                .apiKey(null)
+                .build());
+
+        assertThat(thrown).hasMessageContaining("no: *** *** ***");
+    }
+
+    /** Reasoning took all tokens: it would again. */
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {false, true})
+    void anEmptyAnswerThatReachedItsLengthIsNotTriedAgain(boolean stream) {
+        Wired wired = Wired.of("openai");
+        String body = new String(wired.body(ANSWER, stream), StandardCharsets.UTF_8)
+                .replaceAll("\"content\": ?\"[^\"]*\"", "\"content\":\"\"")
+                .replaceAll("\"finish_reason\": ?\"stop\"", "\"finish_reason\":\"length\"");
+        Throwable thrown = thrown(wired, stream, wired.answer(ANSWER, stream).withBody(body), Duration.ofSeconds(20));
+
+        assertThat(Failure.of(thrown).kind()).isEqualTo(Kind.INVALID);
+        assertThat(Failure.of(thrown).kind().passing()).isFalse();
+        assertThat(thrown).hasMessageContaining("allow more max-tokens");
     }
 
     @ParameterizedTest(name = "{0}, streamed: {1}")

@@ -36,6 +36,14 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "10000000000", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void aWaitIsADayAtMost(String header) {
+        assertThat(RetryAfter.read(header, CLOCK)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.of(Map.of("retry-after-ms", "999999999999")::get, CLOCK))
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "soon", "-5", "99999999999999999999999", "1.5", "Fri, 32 Dec 1999 23:59:59 GMT"})
     void whatCantBeReadSaysNothing(String header) {
