@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * keep a JVM from ending. Thread-safe.
  */
 final class Breaker {
-    private static final RuntimeException FAILURE = new IllegalStateException("The replica failed");
-
     private final CircuitBreaker<Object> breaker;
     private final String description;
     private final Judge judge;
@@ -117,7 +115,8 @@ final class Breaker {
     private void note(Health.State begun, Sign sign) {
         if (sign != Sign.NONE && state() == begun) {
             breaker.apply(new FaultToleranceContext<>(
-                    () -> sign == Sign.WELL ? Future.of(Boolean.TRUE) : Future.ofError(FAILURE), false));
+                    () -> sign == Sign.WELL ? Future.of(true) : Future.ofError(new IllegalStateException("ill")),
+                    false));
         }
     }
 

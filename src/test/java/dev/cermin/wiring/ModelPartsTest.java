@@ -136,8 +136,9 @@ class ModelPartsTest {
     }
 
     private static void send(HttpExchange exchange, String delta, String finish) throws IOException {
-        String event = "data: {\"id\": \"1\", \"choices\": [{\"index\": 0, \"delta\": %s, \"finish_reason\": %s}]}\n\n";
-        exchange.getResponseBody().write(event.formatted(delta, finish).getBytes(StandardCharsets.UTF_8));
+        String event = "data: {\"id\": \"1\", \"choices\": [{\"index\": 0, \"delta\": %s, \"finish_reason\": %s}]}\n\n"
+                .formatted(delta, finish);
+        exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
     }
 
