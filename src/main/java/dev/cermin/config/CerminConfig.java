@@ -138,7 +138,7 @@ public interface CerminConfig {
         /** The models that are asked where this one gives no answer, in order. */
         Optional<List<String>> fallback();
 
-        /** Where a fallback follows: how long a call waits for a limit, or before a retry, till that is asked instead. */
+        /** Where a fallback follows: the longest wait for a limit, an engine or a retry, till that is asked instead. */
         @WithDefault("10s")
         Duration maxWait();
 
@@ -199,15 +199,15 @@ public interface CerminConfig {
     }
 
     interface Limits {
-        /** Calls in flight; 0 for no limit. */
+        /** Calls in flight, of this process, at each replica; 0 for no limit. */
         @WithDefault("0")
         int concurrency();
 
-        /** Calls begun in a minute; 0 for no limit. */
+        /** Calls begun, spread over a minute; after a pause, a tenth of them at once; 0 for no limit. */
         @WithDefault("0")
         int requestsPerMinute();
 
-        /** Tokens read and written in a minute; 0 for no limit. */
+        /** Tokens read and written in a minute; after a pause, a minute's worth at once; 0 for no limit. */
         @WithDefault("0")
         int tokensPerMinute();
     }

@@ -22,7 +22,7 @@ final class Attempt {
 
     ChatResponse run(ChatRequest request, Deadline deadline) {
         try {
-            ChatResponse response = replica.call(request, deadline);
+            ChatResponse response = replica.call(turn, request, deadline);
             permit.used(tokens(response));
             return response;
         } finally {

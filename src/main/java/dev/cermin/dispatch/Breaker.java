@@ -7,11 +7,10 @@ import io.smallrye.faulttolerance.core.circuit.breaker.CircuitBreaker;
 import io.smallrye.faulttolerance.core.stopwatch.SystemStopwatch;
 import io.smallrye.faulttolerance.core.timer.Timer;
 import io.smallrye.faulttolerance.core.timer.TimerTask;
-import io.smallrye.faulttolerance.core.util.PredicateBasedExceptionDecision;
+import io.smallrye.faulttolerance.core.util.ExceptionDecision;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Breaker {
     private final CircuitBreaker<Object> breaker;
+    private final String description;
+    private final Judge judge;
     private final AtomicBoolean probing = new AtomicBoolean();
 
-    /** @param counts which failures are the replica's own */
-    Breaker(String description, BreakerRules rules, Predicate<Throwable> counts, Alarms alarms) {
+    /** What a call says of its replica. */
+    enum Sign {
+        WELL,
+        ILL,
+        /** It was ended before it could tell. */
+        NONE
+    }
+
+    /** Reads it from the failure of a call. */
+    interface Judge {
+        /** @param nanos that the call took */
+        Sign of(RuntimeException failure, long nanos);
+    }
+
+    Breaker(String description, BreakerRules rules, Judge judge, Alarms alarms) {
+        this.description = description;
+        this.judge = judge;
         breaker = new CircuitBreaker<>(
                 Invocation.invocation(),
                 description,
-                new PredicateBasedExceptionDecision(counts.negate()),
+                ExceptionDecision.ALWAYS_FAILURE,
                 rules.delay().toMillis(),
                 rules.requestVolumeThreshold(),
                 rules.failureRatio(),
@@ -65,11 +81,43 @@ final class Breaker {
         };
     }
 
-    /** @throws CircuitBreakerOpenException where it has opened since the turn was taken */
-    <T> T call(Supplier<T> work) {
-        Work<T> run = new Work<>(work);
-        breaker.apply(new FaultToleranceContext<>(run, false)).then(run::failed);
-        return run.result();
+    /**
+     * Makes a call, and takes note of what it says of the replica, once it has ended: SmallRye itself knows well and ill
+     * alone, and one sign of neither kind would close it.
+     *
+     * @throws CircuitBreakerOpenException where it has opened since the turn was taken
+     */
+    <T> T call(Turn turn, Supplier<T> work) {
+        Health.State state = state();
+        Turn mine = state == Health.State.HALF_OPEN && turn.probing() == null ? turn() : turn;
+        if (state == Health.State.OPEN || mine == null) {
+            throw new CircuitBreakerOpenException(description + " circuit breaker is open");
+        }
+        long begun = System.nanoTime();
+        try {
+            T done = work.get();
+            note(state, Sign.WELL);
+            return done;
+        } catch (RuntimeException e) {
+            note(state, judge.of(e, System.nanoTime() - begun));
+            throw e;
+        } catch (Error e) {
+            // told to the asker, whose thread it would have ended
+            throw new IllegalStateException(e);
+        } finally {
+            if (!mine.equals(turn)) {
+                mine.close();
+            }
+        }
+    }
+
+    /** A call that began in another state says nothing of this one. */
+    private void note(Health.State begun, Sign sign) {
+        if (sign != Sign.NONE && state() == begun) {
+            breaker.apply(new FaultToleranceContext<>(
+                    () -> sign == Sign.WELL ? Future.of(true) : Future.ofError(new IllegalStateException("ill")),
+                    false));
+        }
     }
 
     /** To be closed after the call, or where none was made. */
@@ -81,43 +129,6 @@ final class Breaker {
             if (probing != null) {
                 probing.set(false);
             }
-        }
-    }
-
-    /** Runs in the calling thread; the breaker's future would clear the thread's interrupt. */
-    private static final class Work<T> implements Supplier<Future<Object>> {
-        private final Supplier<T> work;
-        private @Nullable T value;
-        private @Nullable Throwable error;
-
-        Work(Supplier<T> work) {
-            this.work = work;
-        }
-
-        @Override
-        public Future<Object> get() {
-            try {
-                T done = work.get();
-                value = done;
-                return Future.of(done);
-            } catch (RuntimeException e) {
-                return Future.ofError(e);
-            }
-        }
-
-        void failed(@Nullable Object ignored, @Nullable Throwable why) {
-            error = why;
-        }
-
-        @SuppressWarnings("NullAway")
-        T result() {
-            if (error instanceof RuntimeException e) {
-                throw e;
-            }
-            if (error != null) {
-                throw new IllegalStateException(error);
-            }
-            return value;
         }
     }
 

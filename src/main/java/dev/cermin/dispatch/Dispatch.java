@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +58,11 @@ public final class Dispatch implements Models, AutoCloseable {
         pools.forEach((name, pool) -> models.put(name, model(name, pool)));
         routes.forEach((name, routing) -> models.put(
                 name,
-                new Model(name, "route", new DispatchedModel(name, routing::order, routing.usual()), Price.FREE)));
+                new Model(
+                        name,
+                        "route",
+                        new DispatchedModel(name, question -> chain(name, question), routing.usual()),
+                        Price.FREE)));
     }
 
     private Model model(String name, Pool pool) {
@@ -66,22 +71,29 @@ public final class Dispatch implements Models, AutoCloseable {
         return new Model(
                 name,
                 pool.provider(),
-                new DispatchedModel(
-                        name,
-                        question -> fixed ? alone : List.copyOf(chain(name, question, new LinkedHashSet<>())),
-                        pool),
+                new DispatchedModel(name, question -> fixed ? alone : chain(name, question), pool),
                 pool.rules().price());
     }
 
     /** The pools of a name and of its fallbacks, each once. */
-    private Set<Pool> chain(String name, Question question, Set<Pool> chain) {
-        Pool pool = pools.get(name);
-        if (pool == null) {
-            chain.addAll(routes.get(name).order(question));
-        } else if (chain.add(pool)) {
-            pool.rules().fallback().forEach(next -> chain(next, question, chain));
+    private List<Pool> chain(String name, Question question) {
+        Set<Pool> chain = new LinkedHashSet<>();
+        follow(name, question, chain, new HashSet<>());
+        return List.copyOf(chain);
+    }
+
+    /** A route's own models go before what they fall back to. */
+    private void follow(String name, Question question, Set<Pool> chain, Set<String> followed) {
+        if (!followed.add(name)) {
+            return;
         }
-        return chain;
+        Pool pool = pools.get(name);
+        List<Pool> own = pool == null ? routes.get(name).order(question) : List.of(pool);
+        chain.addAll(own);
+        for (Pool each : own) {
+            followed.add(each.name());
+            each.rules().fallback().forEach(next -> follow(next, question, chain, followed));
+        }
     }
 
     public static Builder builder() {
@@ -114,7 +126,7 @@ public final class Dispatch implements Models, AutoCloseable {
 
     /**
      * Asks each replica of a model one tiny question, whatever its limits and its breaker say. Blocks for the time-out at
-     * most, unless an engine is made first.
+     * most, for each replica; an engine that isn't ready by then goes on starting.
      *
      * @return one a replica; none for a route
      */
@@ -130,9 +142,9 @@ public final class Dispatch implements Models, AutoCloseable {
     private Check check(Replica replica, Duration timeout) {
         long begun = System.nanoTime();
         try {
-            ChatModel chat = replica.model().chat();
+            ChatModel chat = replica.engine().within(timeout.toNanos()).chat();
             alarms.within(
-                    timeout.toNanos(),
+                    Math.max(1, timeout.toNanos() - (System.nanoTime() - begun)),
                     () -> chat.chat(TINY),
                     () -> new TimeoutException("No answer within " + Words.time(timeout)));
             return new Check(replica.place(), since(begun), null, "");
@@ -146,10 +158,14 @@ public final class Dispatch implements Models, AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Ends its timer and closes the engines that it was given. Calls under way are not waited for. */
+    /** Ends its timer and what is starting, and closes the engines that it was given. Calls under way are not waited for. */
     @Override
     public void close() {
         alarms.close();
+        pools.values()
+                .forEach(pool -> pool.replicas()
+                        .all()
+                        .forEach(replica -> replica.engine().close()));
         try {
             engines.close();
         } catch (Exception e) {

@@ -67,7 +67,8 @@ final class DispatchedModel implements DispatchingChatModel {
     }
 
     private ChatModel any() {
-        return usual.replicas().all().getFirst().model().chat();
+        Engine engine = usual.replicas().all().getFirst().engine();
+        return engine.within(usual.rules().timeout().toNanos()).chat();
     }
 
     @Override

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of one replica. Whoever must wait does so in order. What is left of a minute's requests and tokens is a token
- * bucket, as the large providers keep it: full at first, refilled evenly. Tokens are estimated before a call and counted
- * after it. Thread-safe.
+ * bucket, as the large providers keep it: full at first, refilled evenly. That of the requests holds a tenth of a minute's,
+ * so that a pause isn't followed by two minutes' worth in one; that of the tokens a whole minute's, which one call may need.
+ * Tokens are estimated before a call and counted after it. Thread-safe.
  */
 final class Limiter {
     private static final int TOLD_FROM_MILLIS = 10;
@@ -25,15 +26,15 @@ final class Limiter {
     Limiter(Limits limits) {
         this.limits = limits;
         slots = limits.concurrency() == 0 ? null : new Semaphore(limits.concurrency(), true);
-        requests = bucket(limits.requestsPerMinute());
-        tokens = bucket(limits.tokensPerMinute());
+        requests = bucket(limits.requestsPerMinute(), Math.max(1, limits.requestsPerMinute() / 10));
+        tokens = bucket(limits.tokensPerMinute(), limits.tokensPerMinute());
     }
 
-    private static @Nullable Bucket bucket(int perMinute) {
+    private static @Nullable Bucket bucket(int perMinute, int most) {
         return perMinute == 0
                 ? null
                 : Bucket.builder()
-                        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                        .addLimit(limit -> limit.capacity(most).refillGreedy(perMinute, Duration.ofMinutes(1)))
                         .withNanosecondPrecision()
                         .build();
     }

@@ -3,9 +3,11 @@ package dev.cermin.dispatch;
 import dev.cermin.model.CallForbiddenException;
 import dev.cermin.model.DispatchingChatModel.Answer;
 import dev.cermin.model.Failure;
+import dev.cermin.model.Model;
 import dev.cermin.model.OutOfTimeException;
 import dev.cermin.model.Question;
 import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.smallrye.faulttolerance.core.retry.ExponentialBackOff;
@@ -13,6 +15,7 @@ import io.smallrye.faulttolerance.core.retry.RandomJitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +73,18 @@ final class Pool {
                 delays = delays == null ? delays() : delays;
                 wait = Math.max(wait, delays.getInMillis(null) * 1_000_000);
             }
-            long most = last
-                    ? deadline.left()
-                    : Math.min(deadline.left(), rules.maxWait().toNanos());
-            if (wait > 0 && !Waits.slept(replica, wait, most, tries)) {
+            Patience patience = Patience.of(deadline, last, rules);
+            if (wait > 0 && !Waits.slept(replica, wait, patience, tries)) {
                 return null;
+            }
+            RuntimeException unready = unready(replica, patience, last);
+            if (unready != null) {
+                boolean elsewhere = last || replicas.all().size() > 1;
+                if (!mayPass(new Race.Finish(replica, null, unready), tries) || !elsewhere) {
+                    return null;
+                }
+                failed.add(replica);
+                continue;
             }
             Breaker.Turn turn = replica.breaker().turn();
             if (turn == null) {
@@ -83,7 +93,7 @@ final class Pool {
                 failed.add(replica);
                 continue;
             }
-            Limiter.Permit permit = Waits.permit(replica, turn, question, most - wait, tries);
+            Limiter.Permit permit = Waits.permit(replica, turn, question, patience, tries);
             if (permit == null) {
                 return null;
             }
@@ -92,7 +102,7 @@ final class Pool {
                 if (replicas.all().size() > 1) {
                     tries.note(finish.by().shown() + " answered");
                 }
-                return new Answer(finish.by().model(), response(finish));
+                return new Answer(model(finish.by()), response(finish));
             }
             if (!mayPass(finish, tries)) {
                 return null;
@@ -102,14 +112,54 @@ final class Pool {
         return null;
     }
 
+    /** Why a replica can't be called yet, or at all; null where it can. */
+    private @Nullable RuntimeException unready(Replica replica, Patience patience, boolean last) {
+        if (replica.engine().made() != null) {
+            return null;
+        }
+        long most = (last ? rules.timeout() : rules.maxWait()).toNanos();
+        long left = patience.left();
+        try {
+            replica.engine().within(Math.min(left, most));
+            return null;
+        } catch (TimeoutException e) {
+            return patience.deadline() && left < most
+                    ? new OutOfTimeException("The deadline came before an answer: " + e.getMessage())
+                    : replica.secrets().hidden(e);
+        } catch (RuntimeException e) {
+            return replica.secrets().hidden(e);
+        }
+    }
+
+    /** Of the replicas that are not called, the one that failed last says why. */
     private RuntimeException isDown() {
-        Health.LastFailure cause = replicas.all().getFirst().health().lastFailure();
-        return new InternalServerException(
-                "%s is not asked: its circuit breaker is open, and lets one call try it again after %s%s"
-                        .formatted(
-                                name,
-                                Words.time(rules.breaker().delay()),
-                                cause == null ? "" : "; the last failure was " + cause.message()));
+        Health.State state = Health.State.OPEN;
+        Health.LastFailure cause = null;
+        for (Replica replica : replicas.all()) {
+            Health health = replica.health();
+            if (health.state() == Health.State.HALF_OPEN) {
+                state = Health.State.HALF_OPEN;
+            }
+            Health.LastFailure failure = health.lastFailure();
+            if (health.state() != Health.State.CLOSED
+                    && failure != null
+                    && (cause == null || failure.at().isAfter(cause.at()))) {
+                cause = failure;
+            }
+        }
+        return new InternalServerException("%s is not asked: its circuit breaker is %s%s"
+                .formatted(
+                        name,
+                        state == Health.State.OPEN
+                                ? "open, and lets one call try it again after "
+                                        + Words.time(rules.breaker().delay())
+                                : "half-open, and another call tries it",
+                        cause == null ? "" : "; the last failure was " + cause.message()));
+    }
+
+    /** Of a replica that has answered. */
+    private static Model model(Replica replica) {
+        return Objects.requireNonNull(replica.engine().made());
     }
 
     private static ExponentialBackOff delays() {
@@ -130,10 +180,8 @@ final class Pool {
             if (deadline.left() <= 0) {
                 throw new OutOfTimeException("The deadline is past");
             }
-            request = request(replica, question);
+            request = question.request(model(replica));
             begun = true;
-        } catch (NotMadeException e) {
-            return new Race.Finish(replica, null, e.reason);
         } finally {
             if (!begun) {
                 attempt.giveBack();
@@ -141,6 +189,7 @@ final class Pool {
         }
         Duration hedgeAfter = rules.hedgeAfter();
         if (hedgeAfter != null) {
+            replicas.all().forEach(other -> other.engine().begin());
             return new Race(deadline)
                     .run(new Race.Entry(attempt, request), hedgeAfter, () -> second(replica, question, tries));
         }
@@ -151,30 +200,14 @@ final class Pool {
         }
     }
 
-    /** A replica that can't even be made. */
-    private static final class NotMadeException extends Exception {
-        private final transient RuntimeException reason;
-
-        NotMadeException(RuntimeException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-    }
-
-    private static ChatRequest request(Replica replica, Question question) throws NotMadeException {
-        try {
-            replica.model();
-        } catch (RuntimeException e) {
-            throw new NotMadeException(replica.secrets().hidden(e));
-        }
-        return question.request(replica.model());
-    }
-
-    /** Another replica where there is one, else the same; only where no limit keeps it waiting. */
+    /** Another replica where there is one, else the same; only where nothing keeps it waiting. */
     private Race.@Nullable Entry second(Replica first, Question question, Tries tries) {
         Replica other = replicas.pick(List.of(first));
-        Breaker.Turn turn = other == null ? null : other.breaker().turn();
-        if (other == null || turn == null) {
+        if (other == null || other.pause() > 0 || other.engine().made() == null) {
+            return null;
+        }
+        Breaker.Turn turn = other.breaker().turn();
+        if (turn == null) {
             return null;
         }
         Limiter.Permit permit = null;
@@ -184,7 +217,7 @@ final class Pool {
             if (permit == null) {
                 return null;
             }
-            ChatRequest request = request(other, question);
+            ChatRequest request = question.request(model(other));
             begun = true;
             tries.note("%s has not answered within %s; %s is asked too"
                     .formatted(
@@ -192,8 +225,6 @@ final class Pool {
             return new Race.Entry(new Attempt(other, turn, permit), request);
         } catch (CallForbiddenException e) {
             tries.note("%s has not answered; no second call is allowed: %s".formatted(first.shown(), e.getMessage()));
-            return null;
-        } catch (NotMadeException e) {
             return null;
         } catch (InterruptedException e) {
             throw Interrupted.from(e);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,7 @@ final class Replica {
     private final Alarms alarms;
     private final Breaker breaker;
     private final Limiter limiter;
-    private final Supplier<Model> maker;
-    private final ReentrantLock making = new ReentrantLock();
-    private volatile @Nullable Model made;
+    private final Engine engine;
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder calls = new LongAdder();
@@ -51,10 +48,10 @@ final class Replica {
         this.place = place;
         this.rules = rules;
         this.secrets = secrets;
-        this.maker = maker;
         this.alarms = alarms;
         this.limiter = new Limiter(rules.limits());
-        this.breaker = new Breaker(shown(), rules.breaker(), Replica::isItsOwn, alarms);
+        this.breaker = new Breaker(shown(), rules.breaker(), this::sign, alarms);
+        this.engine = new Engine(shown(), maker, rules.breaker().delay());
     }
 
     /** For notes: the model, and where there are several replicas, which. */
@@ -94,44 +91,39 @@ final class Replica {
         return pausedUntil - System.nanoTime();
     }
 
-    /** Made at the first call, which may take a while: weights are loaded. */
-    Model model() {
-        Model known = made;
-        if (known != null) {
-            return known;
-        }
-        making.lock();
-        try {
-            if (made == null) {
-                made = maker.get();
-            }
-            return made;
-        } finally {
-            making.unlock();
-        }
+    Engine engine() {
+        return engine;
     }
 
     /**
      * Makes one call, without regard for limits.
      *
+     * @param turn the breaker's leave
      * @throws OutOfTimeException where the deadline ended it
      * @throws RuntimeException what it failed with, without secrets
      */
-    ChatResponse call(ChatRequest request, Deadline deadline) {
+    ChatResponse call(Breaker.Turn turn, ChatRequest request, Deadline deadline) {
         long begun = System.nanoTime();
         long left = deadline.left();
-        boolean short_ = left < rules.timeout().toNanos();
+        boolean byDeadline = rules.streamed() || left < rules.timeout().toNanos();
         calls.increment();
         inFlight.incrementAndGet();
         try {
-            Model target = model();
-            ChatResponse response = breaker.call(() -> alarms.within(
-                    short_ ? Math.max(1, left) : rules.timeout().toNanos(),
-                    () -> target.chat().chat(request),
-                    () -> late(short_, begun)));
+            Model target = engine.within(left);
+            ChatResponse response = breaker.call(
+                    turn,
+                    () -> alarms.within(
+                            byDeadline ? Math.max(1, left) : rules.timeout().toNanos(),
+                            () -> target.chat().chat(request),
+                            () -> late(byDeadline, begun)));
             answered(System.nanoTime() - begun);
             return response;
-        } catch (CircuitBreakerOpenException | OutOfTimeException e) {
+        } catch (CircuitBreakerOpenException e) {
+            throw e;
+        } catch (OutOfTimeException e) {
+            if (hung(System.nanoTime() - begun)) {
+                failed(new Failure(Failure.Kind.TIMEOUT, null), e);
+            }
             throw e;
         } catch (RuntimeException e) {
             RuntimeException clean = secrets.hidden(e);
@@ -175,16 +167,24 @@ final class Replica {
         }
     }
 
-    /** Not the request's, nor the asker's. */
-    private static boolean isItsOwn(Throwable thrown) {
-        if (thrown instanceof OutOfTimeException || Interrupted.behind(thrown)) {
-            return false;
+    /** What a failure says of the replica: whether it is its own, not the request's, nor the asker's. */
+    private Breaker.Sign sign(RuntimeException thrown, long nanos) {
+        if (thrown instanceof OutOfTimeException) {
+            return hung(nanos) ? Breaker.Sign.ILL : Breaker.Sign.NONE;
+        }
+        if (Interrupted.behind(thrown)) {
+            return Breaker.Sign.NONE;
         }
         return switch (Failure.of(thrown).kind()) {
-            case UNAVAILABLE, TIMEOUT, MALFORMED, AUTHENTICATION, NOT_FOUND -> true;
+            case UNAVAILABLE, TIMEOUT, MALFORMED, AUTHENTICATION, NOT_FOUND -> Breaker.Sign.ILL;
             // what is unknown may be the request's: an engine in process refuses a prompt that is too long
-            case RATE_LIMIT, REFUSED, INVALID, UNKNOWN -> false;
+            case RATE_LIMIT, REFUSED, INVALID, UNKNOWN -> Breaker.Sign.WELL;
         };
+    }
+
+    /** Whether a call that the deadline ended had time enough; of a streamed one its silences tell. */
+    private boolean hung(long nanos) {
+        return !rules.streamed() && nanos > rules.timeout().toNanos() / 2;
     }
 
     Health health() {

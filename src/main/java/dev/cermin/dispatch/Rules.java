@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits of each replica; a call that would exceed them waits
  * @param retries attempts after the first, on failures that may pass; each at another replica where there is one
- * @param timeout of one attempt, above 0
- * @param maxWait where a fallback follows: how long a call waits for a limit or before a retry, till that is asked instead
+ * @param timeout of one attempt, above 0; an engine that isn't ready is waited for as long
+ * @param streamed whether the model itself ends an answer after a silence of {@code timeout}: the whole of it may take as
+ *     long as the deadline allows
+ * @param maxWait where a fallback follows: how long a call waits for a limit, for an engine that isn't ready or before a
+ *     retry, till that is asked instead
  * @param hedgeAfter without an answer by then, a second replica is asked too, and the first answer counts; null: never
  * @param fallback the models that are asked where this one gives no answer, in order
  * @param tags by which routes choose
@@ -25,6 +28,7 @@ public record Rules(
         Limits limits,
         int retries,
         Duration timeout,
+        boolean streamed,
         Duration maxWait,
         @Nullable Duration hedgeAfter,
         List<String> fallback,
@@ -56,6 +60,7 @@ public record Rules(
         private Limits limits = Limits.NONE;
         private int retries = 2;
         private Duration timeout = Duration.ofMinutes(2);
+        private boolean streamed;
         private Duration maxWait = Duration.ofSeconds(10);
         private @Nullable Duration hedgeAfter;
         private List<String> fallback = List.of();
@@ -80,6 +85,12 @@ public record Rules(
         /** Default two minutes. */
         public Builder timeout(Duration time) {
             timeout = time;
+            return this;
+        }
+
+        /** Default false. */
+        public Builder streamed(boolean silences) {
+            streamed = silences;
             return this;
         }
 
@@ -120,7 +131,7 @@ public record Rules(
         }
 
         public Rules build() {
-            return new Rules(limits, retries, timeout, maxWait, hedgeAfter, fallback, tags, price, breaker);
+            return new Rules(limits, retries, timeout, streamed, maxWait, hedgeAfter, fallback, tags, price, breaker);
         }
     }
 }

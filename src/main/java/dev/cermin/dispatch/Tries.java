@@ -3,6 +3,7 @@ package dev.cermin.dispatch;
 import dev.cermin.model.Failure;
 import dev.cermin.model.OutOfTimeException;
 import dev.cermin.model.Question;
+import dev.langchain4j.exception.RateLimitException;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one question so far, as the trace tells it. Used by the asking thread alone. */
@@ -26,9 +27,9 @@ final class Tries {
         note("%s failed, %s%s: %s".formatted(replica.shown(), Words.of(told.kind()), wanted, Words.message(thrown)));
     }
 
-    /** A model that was passed over, for want of time. */
-    void outOfTime(String why) {
-        excuse = new OutOfTimeException(why);
+    /** A model that was passed over, for want of time; unless the deadline is the bound, the task may go on. */
+    void passedOver(Patience patience, String why) {
+        excuse = patience.deadline() ? new OutOfTimeException(why) : new RateLimitException(why);
         question.note(why);
     }
 

@@ -9,10 +9,12 @@ final class Waits {
     private Waits() {}
 
     /** Whether it has waited: false, at once, where that would take too long. */
-    static boolean slept(Replica replica, long wait, long most, Tries tries) {
-        if (wait >= most) {
-            tries.outOfTime("%s is not asked: it would be in %s, and %s are left to wait"
-                    .formatted(replica.shown(), Words.time(wait), Words.time(Math.max(0, most))));
+    static boolean slept(Replica replica, long wait, Patience patience, Tries tries) {
+        if (wait >= patience.left()) {
+            tries.passedOver(
+                    patience,
+                    "%s is not asked: it would be in %s, and %s are left to wait"
+                            .formatted(replica.shown(), Words.time(wait), Words.time(Math.max(0, patience.whole()))));
             return false;
         }
         try {
@@ -26,13 +28,16 @@ final class Waits {
 
     /** Leave of the limits; null where it can not be had in time, and the turn is given back then. */
     static Limiter.@Nullable Permit permit(
-            Replica replica, Breaker.Turn turn, Question question, long most, Tries tries) {
+            Replica replica, Breaker.Turn turn, Question question, Patience patience, Tries tries) {
         boolean granted = false;
         try {
-            Limiter.Grant grant = replica.limiter().acquire(question.tokens(), most);
+            Limiter.Grant grant = replica.limiter().acquire(question.tokens(), patience.left());
             if (grant.permit() == null) {
-                tries.outOfTime("%s is not asked: %s left no room within %s"
-                        .formatted(replica.shown(), grant.refused(), Words.time(Math.max(0, most))));
+                tries.passedOver(
+                        patience,
+                        "%s is not asked: %s left no room within %s"
+                                .formatted(
+                                        replica.shown(), grant.refused(), Words.time(Math.max(0, patience.whole()))));
                 return null;
             }
             granted = true;

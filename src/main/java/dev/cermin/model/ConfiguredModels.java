@@ -78,6 +78,12 @@ public final class ConfiguredModels implements Models, AutoCloseable {
         return provider(name, model).concurrency(model);
     }
 
+    /** Whether a model's time-out is for each silence of its stream, not for the whole answer. */
+    public boolean streams(String name) {
+        ModelSettings model = settings(name);
+        return provider(name, model).streams(model);
+    }
+
     private Made made(String key) {
         return made.computeIfAbsent(key, absent -> new Made());
     }

@@ -1,11 +1,13 @@
 package dev.cermin.model;
 
 /**
- * How much of a model may be used at once; 0, the default of each, is without limit.
+ * How much of a model may be used at once; 0, the default of each, is without limit. Each process counts for itself, and
+ * each replica.
  *
  * @param concurrency calls in flight
- * @param requestsPerMinute calls begun in a minute
- * @param tokensPerMinute tokens read and written in a minute, as its provider counts them
+ * @param requestsPerMinute calls begun, spread over the minute: after a pause, a tenth of them at once
+ * @param tokensPerMinute tokens read and written, as its provider counts them: after a pause, a minute's worth at once, so
+ *     that up to twice as many fall into the first minute
  */
 public record Limits(int concurrency, int requestsPerMinute, int tokensPerMinute) {
     public static final Limits NONE = new Limits(0, 0, 0);

@@ -27,4 +27,9 @@ public interface ModelProvider {
     default int concurrency(ModelSettings settings) {
         return settings.limits().concurrency();
     }
+
+    /** Whether a model ends an answer after a silence of its time-out, so that the whole may take longer; default false. */
+    default boolean streams(ModelSettings settings) {
+        return false;
+    }
 }

@@ -60,14 +60,24 @@ final class ModelParts {
         Set<String> secrets = new TreeSet<>(engines.settings(name).secrets());
         for (URI endpoint : model.baseUrls().orElse(List.of())) {
             secrets.addAll(engines.settings(name).at(endpoint).secrets());
-            replicas.put(ModelSettings.shown(endpoint), () -> engines.replica(name, endpoint));
+            replicas.put(place(endpoint, replicas.keySet()), () -> engines.replica(name, endpoint));
         }
         dispatch.model(
                 name,
                 model.provider(),
-                keyed(name, () -> rules(model, engines.concurrency(name))),
+                keyed(name, () -> rules(model, engines.concurrency(name), engines.streams(name))),
                 secrets,
                 replicas.isEmpty() ? only(engines, name) : replicas);
+    }
+
+    /** As it is shown, and a number where several look alike: what differs may be a secret. */
+    private static String place(URI endpoint, Set<String> taken) {
+        String shown = ModelSettings.shown(endpoint);
+        String place = shown;
+        for (int i = 2; taken.contains(place); i++) {
+            place = shown + " (" + i + ")";
+        }
+        return place;
     }
 
     private static Map<String, Supplier<Model>> only(ConfiguredModels engines, String name) {
@@ -75,7 +85,7 @@ final class ModelParts {
     }
 
     /** @param concurrency where the configuration leaves it to the provider, such as the slots of a llama-server */
-    private static Rules rules(CerminConfig.Model model, int concurrency) {
+    private static Rules rules(CerminConfig.Model model, int concurrency, boolean streamed) {
         CerminConfig.Breaker breaker = model.breaker();
         return Rules.builder()
                 .limits(new Limits(
@@ -84,6 +94,7 @@ final class ModelParts {
                         model.limits().tokensPerMinute()))
                 .retries(model.maxRetries())
                 .timeout(model.timeout())
+                .streamed(streamed)
                 .maxWait(model.maxWait())
                 .hedgeAfter(model.hedgeAfter().orElse(null))
                 .fallback(model.fallback().orElse(List.of()))

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cermin.dispatch.Route.Prefer;
 import dev.cermin.model.CallForbiddenException;
 import dev.cermin.model.DispatchingChatModel;
+import dev.cermin.model.Failure;
 import dev.cermin.model.Limits;
 import dev.cermin.model.Model;
 import dev.cermin.model.OutOfTimeException;
 import dev.cermin.model.Price;
+import dev.cermin.model.ProviderException;
 import dev.cermin.model.Question;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InternalServerException;
@@ -191,12 +193,102 @@ class DispatchTest {
             }
             for (int i = 0; i < 20; i++) {
                 Asked refused = new Asked();
-                assertThatThrownBy(() -> refused.by(models, "small")).hasMessageContaining("circuit breaker");
+                assertThatThrownBy(() -> refused.by(models, "small"))
+                        .hasMessageContaining("its circuit breaker is half-open, and another call tries it");
                 assertThat(refused.calls).isEmpty();
             }
             release.countDown();
             first.join();
             assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+        }
+    }
+
+    @Test
+    void aDeadlineThatEndsATryLeavesAHalfOpenBreakerAsItWas() throws InterruptedException {
+        Fake model = new Fake(call -> {
+            if (call == 1) {
+                throw broken();
+            }
+            if (call == 2) {
+                Fake.pause(20_000);
+            }
+            return "4";
+        });
+        Rules rules =
+                once().breaker(new BreakerRules(1, 1, Duration.ofMillis(50))).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
+            while (models.health().getFirst().state() != Health.State.HALF_OPEN) {
+                Thread.sleep(5);
+            }
+            Asked brief = new Asked().within(Duration.ofMillis(300));
+            assertThatThrownBy(() -> brief.by(models, "small")).isInstanceOf(OutOfTimeException.class);
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.HALF_OPEN);
+
+            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
+        }
+    }
+
+    @Test
+    void aReplicaThatHangsTillTheDeadlineOpensItsBreaker() {
+        Rules rules = once().timeout(Duration.ofMillis(500))
+                .breaker(new BreakerRules(1, 1, Duration.ofMinutes(1)))
+                .build();
+        try (Dispatch models = Dispatch.builder()
+                .model("small", rules, Fake.slow(20_000, "late"))
+                .build()) {
+            Asked asked = new Asked().within(Duration.ofMillis(450));
+            assertThatThrownBy(() -> asked.by(models, "small")).isInstanceOf(OutOfTimeException.class);
+            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.OPEN);
+            assertThat(models.health().getFirst().failures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofReplicasThatAreDownTheOneThatFailedLastIsQuoted() {
+        Rules rules =
+                once().breaker(new BreakerRules(1, 1, Duration.ofMinutes(1))).build();
+        try (Dispatch models = Dispatch.builder()
+                .model(
+                        "small",
+                        rules,
+                        Fake.failing(new InternalServerException("the first is broken")),
+                        Fake.failing(new InternalServerException("the second is broken")))
+                .build()) {
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("the first is broken");
+            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("the second is broken");
+            assertThatThrownBy(() -> new Asked().by(models, "small"))
+                    .hasMessageEndingWith("the last failure was the second is broken");
+        }
+    }
+
+    @Test
+    void noSecondCallIsMadeOfAReplicaThatAsksToBeLeftAlone() {
+        Fake limited = Fake.failing(new ProviderException(
+                "slower", new Failure(Failure.Kind.RATE_LIMIT, Duration.ofMinutes(1)), new IllegalStateException()));
+        Rules rules = once().hedgeAfter(Duration.ofMillis(50)).build();
+        try (Dispatch models = Dispatch.builder()
+                .model("small", rules, Fake.slow(400, "4"), limited)
+                .build()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+            }
+            assertThat(limited.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRoutesModelsFallBackAsTheyDoAlone() {
+        try (Dispatch models = Dispatch.builder()
+                .model("one", once().fallback(List.of("spare")).build(), Fake.failing(broken()))
+                .model("two", once().fallback(List.of("best")).build(), Fake.failing(broken()))
+                .model("spare", ONCE, Fake.saying("4"))
+                .route("best", Route.of("one", "two"))
+                .build()) {
+            Asked asked = new Asked();
+            assertThat(asked.textBy(models, "best")).isEqualTo("4");
+            assertThat(asked.calls).as("the route's own first").containsExactly("one", "two", "spare");
         }
     }
 

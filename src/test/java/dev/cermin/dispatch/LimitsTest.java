@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cermin.model.Limits;
 import dev.cermin.model.OutOfTimeException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.RateLimitException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +54,10 @@ class LimitsTest {
     @Test
     void callsBeyondAMinutesRequestsWaitTheirTurn() {
         Fake model = Fake.saying("4");
-        // 120 at once, then two a second
+        // a tenth at once, then two a second
         try (Dispatch models = models(new Limits(0, 120, 0), model)) {
             Asked last = new Asked();
-            for (int i = 0; i < 121; i++) {
+            for (int i = 0; i < 13; i++) {
                 new Asked().by(models, "small");
             }
             last.by(models, "small");
@@ -63,6 +65,45 @@ class LimitsTest {
             long took = model.begun.getLast() - model.begun.getFirst();
             assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(900));
             assertThat(last.notes).hasSize(1).first().asString().matches("Waited \\d+ ms for the limits of small");
+        }
+    }
+
+    @Test
+    void aPauseIsNotMadeUpForByTwoMinutesWorthInOne() {
+        Fake model = Fake.saying("4");
+        try (Dispatch models = models(new Limits(0, 6_000, 0), model)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 640; i++) {
+                new Asked().by(models, "small");
+            }
+            // 600 at once, and a hundred more a second
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(350));
+        }
+    }
+
+    /** The loop ends as out of time where that is so alone. */
+    @Test
+    void aLimitThatAFallbackIsNotToWaitForIsNoDeadline() {
+        Rules brief = Rules.builder()
+                .limits(new Limits(0, 1, 0))
+                .maxWait(Duration.ofMillis(50))
+                .fallback(List.of("large"))
+                .build();
+        Rules once = Rules.builder()
+                .retries(0)
+                .breaker(new BreakerRules(1, 1, Duration.ofMinutes(1)))
+                .build();
+        try (Dispatch models = Dispatch.builder()
+                .model("small", brief, Fake.saying("small"))
+                .model("large", once, Fake.failing(new InternalServerException("it is broken")))
+                .build()) {
+            assertThat(new Asked().textBy(models, "small")).isEqualTo("small");
+            assertThatThrownBy(() -> new Asked().by(models, "large")).hasMessage("it is broken");
+
+            Asked asked = new Asked().within(Duration.ofMinutes(5));
+            assertThatThrownBy(() -> asked.by(models, "small"))
+                    .isInstanceOf(RateLimitException.class)
+                    .hasMessage("small is not asked: its limit of 1 requests a minute left no room within 50 ms");
         }
     }
 

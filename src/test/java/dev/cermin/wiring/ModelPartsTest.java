@@ -3,6 +3,8 @@ package dev.cermin.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.cermin.Agent;
 import dev.cermin.Run;
 import dev.cermin.config.CerminConfig;
@@ -16,6 +18,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,6 +106,58 @@ class ModelPartsTest {
                         .singleElement()
                         .matches(health -> health.state() == Health.State.OPEN && health.failures() == 4);
             }
+        }
+    }
+
+    /** The answer takes longer than the time-out; no silence in it does. */
+    @Test
+    void aStreamedAnswerMayTakeLongerThanItsTimeout() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 5; i++) {
+                send(exchange, "{\"content\": \"4\"}", "null");
+                pause(400);
+            }
+            send(exchange, "{}", "\"stop\"");
+            exchange.getResponseBody().write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        String url = "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort());
+        model("chat", "base-url", url, "parameters.stream", "true", "timeout", "1500ms", "max-retries", "0");
+        try (Dispatch models = models()) {
+            assertThat(asked(models, "chat").outcome().answer()).contains("44444");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void send(HttpExchange exchange, String delta, String finish) throws IOException {
+        String event = "data: {\"id\": \"1\", \"choices\": [{\"index\": 0, \"delta\": %s, \"finish_reason\": %s}]}\n\n"
+                .formatted(delta, finish);
+        exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void replicasThatDifferInWhatIsNotShownAreSeveral() {
+        model("chat", "base-urls", "http://127.0.0.1:1/v1?zone=a,http://127.0.0.1:1/v1?zone=b");
+        try (Dispatch models = models()) {
+            assertThat(models.health())
+                    .filteredOn(health -> health.model().equals("chat"))
+                    .extracting(Health::place)
+                    .containsExactly("http://127.0.0.1:1/v1", "http://127.0.0.1:1/v1 (2)");
         }
     }
 

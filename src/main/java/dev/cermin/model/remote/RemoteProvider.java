@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * this provider is asked for. Retries are left to the caller: none is made here.
  */
 abstract class RemoteProvider implements ModelProvider {
+    private static final String STREAM = "stream";
+
     private final String name;
     private final String library;
 
@@ -32,7 +34,7 @@ abstract class RemoteProvider implements ModelProvider {
     public final ChatModel make(String model, ModelSettings settings, Path cache) {
         var asked = new Asked(name, model, settings);
         try {
-            ChatModel chat = asked.flag("stream", false)
+            ChatModel chat = asked.flag(STREAM, false)
                     ? new Gathered(streaming(asked), settings.timeout(), overWire())
                     : chat(asked);
             asked.refuseOthers();
@@ -43,6 +45,12 @@ abstract class RemoteProvider implements ModelProvider {
                             .formatted(model, name, library, e),
                     e);
         }
+    }
+
+    @Override
+    public final boolean streams(ModelSettings settings) {
+        String stream = new Asked(name, "", settings).text(STREAM);
+        return stream != null && Boolean.parseBoolean(stream.strip());
     }
 
     /** Reads all settings that it knows, whatever they are. */
