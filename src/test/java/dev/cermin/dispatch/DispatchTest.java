@@ -264,17 +264,28 @@ class DispatchTest {
     }
 
     @Test
-    void noSecondCallIsMadeOfAReplicaThatAsksToBeLeftAlone() {
-        Fake limited = Fake.failing(new ProviderException(
-                "slower", new Failure(Failure.Kind.RATE_LIMIT, Duration.ofMinutes(1)), new IllegalStateException()));
-        Rules rules = once().hedgeAfter(Duration.ofMillis(50)).build();
-        try (Dispatch models = Dispatch.builder()
-                .model("small", rules, Fake.slow(400, "4"), limited)
-                .build()) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
+    void noSecondCallIsMadeOfAReplicaThatHasAskedToBeLeftAloneMeanwhile() throws InterruptedException {
+        Fake model = new Fake(call -> {
+            if (call > 1) {
+                throw new ProviderException(
+                        "slower",
+                        new Failure(Failure.Kind.RATE_LIMIT, Duration.ofMinutes(1)),
+                        new IllegalStateException());
             }
-            assertThat(limited.calls()).isEqualTo(1);
+            Fake.pause(900);
+            return "4";
+        });
+        Rules rules = once().hedgeAfter(Duration.ofMillis(500)).build();
+        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
+            Asked slow = new Asked();
+            Thread first = Thread.ofVirtual().start(() -> slow.by(models, "small"));
+            while (model.calls() == 0) {
+                Thread.sleep(1);
+            }
+            Asked other = new Asked().within(Duration.ofSeconds(5));
+            assertThatThrownBy(() -> other.by(models, "small")).isNotNull();
+            first.join();
+            assertThat(model.calls()).isEqualTo(2);
         }
     }
 
