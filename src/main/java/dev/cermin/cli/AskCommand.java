@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.DONE_LINE, ExitCodes.FAILED_LINE, ExitCodes.WRONG_LINE, ExitCodes.SHORT_LINE},
-        footer = {"", "Example: ./cermin ask --show equations \"9x-15=21\""},
+        footer = {
+            "",
+            "Examples:",
+            "  ./cermin ask --show equations \"9x-15=21\"",
+            "  ./cermin ask equations -- \"-3x=9\"      (what stands behind -- is no option)"
+        },
         mixinStandardHelpOptions = true)
 final class AskCommand extends ServiceCommand {
     private static final long LOOK_MS = 50;
@@ -62,13 +67,19 @@ final class AskCommand extends ServiceCommand {
         CompletableFuture<Outcome> end = run.future();
         int shown = 0;
         boolean done;
-        do {
-            done = end.isDone();
-            shown = show ? show(run.trace(), shown) : shown;
-            if (!done) {
-                Thread.sleep(LOOK_MS);
-            }
-        } while (!done);
+        try (Waiting waiting = new Waiting()) {
+            do {
+                done = end.isDone();
+                if (show) {
+                    shown = show(run.trace(), shown);
+                } else {
+                    waiting.tick();
+                }
+                if (!done) {
+                    Thread.sleep(LOOK_MS);
+                }
+            } while (!done);
+        }
         try {
             return Answers.tell(run.outcome(), json);
         } catch (NoDraftException e) {

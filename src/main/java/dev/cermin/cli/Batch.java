@@ -77,8 +77,10 @@ final class Batch {
     }
 
     private int one(Map<String, Object> task, ProgressBar bar) throws InterruptedException {
+        String which = "'%s'".formatted(task.get("input"));
         try {
             UUID id = client.submit(task);
+            which = "task " + id;
             if (!wait) {
                 print(id, task, null);
                 return ExitCodes.DONE;
@@ -86,6 +88,9 @@ final class Batch {
             Outcome outcome = client.outcome(id);
             print(id, task, outcome);
             return Answers.code(outcome);
+        } catch (RuntimeException e) {
+            System.err.printf("cermin: %s: %s%n", which, Application.reason(e));
+            return ExitCodes.FAILED;
         } finally {
             bar.step();
         }

@@ -38,6 +38,9 @@ final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private static int list(KafkaOptions kafka, int limit, boolean json) {
+        if (limit < 1) {
+            throw new CommandFailure("--limit is %d; 1 or more is expected".formatted(limit));
+        }
         List<Letter> letters = letters(kafka, limit);
         if (json) {
             System.out.println(Json.text(letters));
@@ -51,6 +54,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                             column("letter").with(Letter::id),
                             column("set aside").with(letter -> letter.at().toString()),
                             column("from").with(Letter::topic),
+                            column("sent again").with(letter -> again(letter, "")),
                             column("why")
                                     .maxWidth(80, OverflowBehaviour.ELLIPSIS_RIGHT)
                                     .with(Letter::reason))));
@@ -64,6 +68,10 @@ final class DeadLettersCommand implements Callable<Integer> {
         } catch (KafkaException e) {
             throw away(e);
         }
+    }
+
+    private static String again(Letter letter, String never) {
+        return letter.replayed() == null ? never : letter.replayed().toString();
     }
 
     private static Column column(String header) {
@@ -121,6 +129,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             line("set aside", letter.at().toString());
             line("why", letter.reason());
             line("from", "%s, partition %d, offset %d".formatted(letter.topic(), letter.partition(), letter.offset()));
+            line("sent again", again(letter, "never"));
             line("task", letter.task() == null ? "none" : letter.task());
             line("type", letter.type());
             line("message", letter.value() == null ? "none" : letter.value());
@@ -136,7 +145,14 @@ final class DeadLettersCommand implements Callable<Integer> {
             name = "replay",
             description = {
                 "Sends messages again to where they came from, once what was wrong is mended.",
-                "They stay listed; one that fails again is set aside again."
+                "They stay listed, with the time of it; one that fails again is set aside again, under a new name.",
+                "One that was sent again already is refused, as its task would be done twice."
+            },
+            exitCodeListHeading = ExitCodes.HEADING,
+            exitCodeList = {
+                ExitCodes.DONE_LINE,
+                "1:failed, or refused as it was sent again already; the others are sent",
+                ExitCodes.WRONG_LINE
             },
             mixinStandardHelpOptions = true)
     static final class Replay implements Callable<Integer> {
@@ -146,26 +162,35 @@ final class DeadLettersCommand implements Callable<Integer> {
         @Parameters(arity = "1..*", paramLabel = "LETTER", description = "As they are listed, such as 0-17")
         private List<String> ids;
 
+        @Option(names = "--again", description = "Also those that were sent again already")
+        private boolean again;
+
         @Option(names = "--json", description = "Prints JSON, a line each")
         private boolean json;
 
         @Override
         public Integer call() throws InterruptedException {
             DeadLetters letters = kafka.deadLetters();
+            int code = ExitCodes.DONE;
             for (String id : ids) {
                 try {
-                    Letter sent = letters.replay(id);
+                    Letter sent = letters.replay(id, again);
                     System.out.println(
                             json
                                     ? Json.text(Map.of("letter", id, "topic", sent.topic()))
                                     : "%s: sent to %s".formatted(id, sent.topic()));
+                } catch (IllegalStateException e) {
+                    System.err.printf(
+                            "cermin: %s. With --again it is sent once more, and what was done since is done twice%n",
+                            e.getMessage());
+                    code = ExitCodes.FAILED;
                 } catch (IllegalArgumentException e) {
                     throw new CommandFailure(e.getMessage());
                 } catch (KafkaException e) {
                     throw away(e);
                 }
             }
-            return ExitCodes.DONE;
+            return code;
         }
     }
 }

@@ -16,19 +16,39 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A running gateway by REST. What it refuses is told in its own words. Thread-safe. */
 final class GatewayClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Of a gateway whose Kafka or Postgres is away, or of a proxy before it. */
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(150);
+    /** A gateway starts anew within this; the tasks go on meanwhile. */
+    private static final Duration ABSENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI base;
+    private final Duration absence;
+
+    /** It is away, or can't answer now: it may be asked again. */
+    private static final class AwayException extends CommandFailure {
+        AwayException(String message) {
+            super(message);
+        }
+    }
 
     GatewayClient(URI url) {
+        this(url, ABSENCE);
+    }
+
+    /** @param absence how long it may be away while the end of a task is waited for */
+    GatewayClient(URI url, Duration absence) {
+        this.absence = absence;
         if (url.getHost() == null || !"http https".contains(String.valueOf(url.getScheme()))) {
             throw new CommandFailure(
                     "A URL such as http://127.0.0.1:8080 is expected for --url or CERMIN_URL, not '%s'".formatted(url));
@@ -49,12 +69,28 @@ final class GatewayClient {
         return send(request("api/tasks/" + task));
     }
 
-    /** Waits for the end. */
+    /** Waits for the end, also where the gateway is away for a while. */
     Outcome outcome(UUID task) throws InterruptedException {
-        while (!"finished".equals(json(status(task)).path("status").asText())) {
+        return outcome(task, () -> {});
+    }
+
+    /** @param waiting is run between looks */
+    Outcome outcome(UUID task, Runnable waiting) throws InterruptedException {
+        long answered = System.nanoTime();
+        while (true) {
+            try {
+                if ("finished".equals(json(status(task)).path("status").asText())) {
+                    return Json.read(send(request("api/tasks/%s/outcome".formatted(task))), Outcome.class);
+                }
+                answered = System.nanoTime();
+            } catch (AwayException e) {
+                if (System.nanoTime() - answered > absence.toNanos()) {
+                    throw e;
+                }
+            }
+            waiting.run();
             Thread.sleep(LOOK);
         }
-        return Json.read(send(request("api/tasks/%s/outcome".formatted(task))), Outcome.class);
     }
 
     List<TraceStep> trace(UUID task) throws InterruptedException {
@@ -82,14 +118,15 @@ final class GatewayClient {
         try {
             response = http.send(request.build(), BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new CommandFailure(
+            throw new AwayException(
                     "No gateway answers at %s. Start one with ./cermin serve, or name another with --url"
                             .formatted(base));
         } catch (IOException e) {
-            throw new CommandFailure("The gateway at %s did not answer: %s".formatted(base, Application.reason(e)));
+            throw new AwayException("The gateway at %s did not answer: %s".formatted(base, Application.reason(e)));
         }
         if (response.statusCode() >= 400) {
-            throw new CommandFailure(refusal(response));
+            String refusal = refusal(response);
+            throw AWAY.contains(response.statusCode()) ? new AwayException(refusal) : new CommandFailure(refusal);
         }
         return response.body();
     }

@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         GatewayClient client = gateway.client();
         if (wait) {
             client.status(task); // a task that isn't there is not waited for
-            return Answers.tell(client.outcome(task), json);
+            return Answers.tell(Waiting.forEnd(client, task), json);
         }
         String body = client.status(task);
         if (json) {

@@ -1,7 +1,6 @@
 package dev.cermin.cli;
 
 import dev.cermin.json.Json;
-import dev.cermin.loop.Outcome;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "submit",
         description = {
             "Submits a task, or many, to a running gateway.",
-            "Prints the task's id; with --wait, its answer. Once the id is there, the task is neither lost nor done twice."
+            "Prints the task's id; with --wait, its answer, and the id on standard error before.",
+            "Once the id is there, the task is neither lost nor done twice; ./cermin status finds it."
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./cermin submit equations \"2x=4\" --wait",
+            "  ./cermin submit equations --wait -- \"-3x=9\"      (what stands behind -- is no option)",
             "  ./cermin submit equations --lines tasks.jsonl --wait --json > outcomes.jsonl"
         },
         mixinStandardHelpOptions = true)
@@ -86,8 +87,9 @@ final class SubmitCommand implements Callable<Integer> {
         task.put("input", Answers.question(input));
         UUID id = client.submit(task);
         if (wait) {
-            Outcome outcome = client.outcome(id);
-            return Answers.tell(outcome, json);
+            // whatever happens while it is waited for, the answer can be had later
+            System.err.println("cermin: task " + id);
+            return Answers.tell(Waiting.forEnd(client, id), json);
         }
         System.out.println(json ? Json.text(Map.of("task", id.toString())) : id.toString());
         return ExitCodes.DONE;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -27,19 +28,34 @@ final class WrongCalls {
     }
 
     private static String message(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
+        List<String> unmatched = unmatched(e);
+        if (unmatched.isEmpty()) {
             return e.getMessage();
         }
         CommandSpec spec = e.getCommandLine().getCommandSpec();
-        String first = unmatched.getUnmatched().getFirst();
+        String first = unmatched.getFirst();
         List<String> known = first.startsWith("-")
                 ? spec.options().stream()
                         .flatMap(option -> Stream.of(option.names()))
                         .toList()
                 : List.copyOf(spec.subcommands().keySet());
         String what = first.startsWith("-") ? "option" : spec.subcommands().isEmpty() ? "argument" : "command";
-        return "'%s' is no %s of %s%s".formatted(first, what, spec.qualifiedName(), Names.hint(first, known));
+        String hint = Names.hint(first, known);
+        if (hint.isEmpty()
+                && first.startsWith("-")
+                && !spec.positionalParameters().isEmpty()) {
+            hint = "; put -- before a text that begins with -";
+        }
+        return "'%s' is no %s of %s%s".formatted(first, what, spec.qualifiedName(), hint);
+    }
+
+    /** A text that was taken for an option leaves its parameter empty, and that is what picocli tells. */
+    private static List<String> unmatched(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched.getUnmatched();
+            case MissingParameterException missing -> missing.getCommandLine().getUnmatchedArguments();
+            default -> List.of();
+        };
     }
 
     /** Ids as every command that asks for one reads them. */

@@ -10,6 +10,7 @@ import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,9 +120,17 @@ public final class Messages {
         var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), from.value(), from.headers());
         if (!fits(letter)) {
             letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), null, from.headers());
-            letter.headers().remove(AGENT_HEADER);
-            letter.headers().remove(CONVERSATION_HEADER);
-            put(letter.headers(), LEFT_OUT_HEADER, "value, " + AGENT_HEADER);
+            List<String> leftOut = new ArrayList<>();
+            if (from.value() != null) {
+                leftOut.add("value");
+            }
+            for (String large : List.of(AGENT_HEADER, CONVERSATION_HEADER)) {
+                if (letter.headers().lastHeader(large) != null) {
+                    letter.headers().remove(large);
+                    leftOut.add(large);
+                }
+            }
+            put(letter.headers(), LEFT_OUT_HEADER, String.join(", ", leftOut));
         }
         String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " …";
         put(letter.headers(), "dead-letter-reason", shown);

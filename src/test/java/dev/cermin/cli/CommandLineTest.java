@@ -65,12 +65,21 @@ class CommandLineTest {
             submit                          ~ AGENT and INPUT are expected, or --lines FILE
             submit equations x --lines y    ~ not both
             traces show                     ~ TASK
+            ask equations -3x=9             ~ '-3x=9' is no option of cermin ask; put -- before a text that begins with -
+            submit equations -3x=9 --wait   ~ put -- before a text that begins with -
             """)
     void aWrongCallEndsWithTwoAndSaysWhatWasMeant(String call, String said) {
         Shell shell = Shell.run(call.strip().split(" "));
         assertThat(shell.code()).isEqualTo(2);
         assertThat(shell.err()).startsWith("cermin: ").contains(said).contains("--help");
         assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void aTextThatBeginsWithAMinusIsTakenBehindTwo() {
+        Shell shell = Shell.run("submit", "equations", "--url", "http://127.0.0.1:1", "--", "-3x=9");
+        assertThat(shell.err()).contains("No gateway answers at");
+        assertThat(Shell.run("ask", "--help").out()).contains("-- \"-3x=9\"");
     }
 
     @Test

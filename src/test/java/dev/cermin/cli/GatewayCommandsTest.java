@@ -84,7 +84,7 @@ class GatewayCommandsTest {
         Shell shell = Shell.typing("in vain\n", with("submit", "scripted", "-", "--wait"));
         assertThat(shell.code()).isEqualTo(3);
         assertThat(shell.out()).isEqualToIgnoringNewLines("answer");
-        assertThat(shell.err()).startsWith("cermin: ");
+        assertThat(shell.err()).startsWith("cermin: task ").contains("cermin: no progress: ");
 
         models.script("scripted-generate", prompt -> {
             throw new IllegalStateException("no tokens left");
@@ -185,6 +185,17 @@ class GatewayCommandsTest {
                         assertThat(record.headers()).isEmpty();
                     })
                     .hasSize(2);
+
+            Shell refused = kafka("dead-letters", "replay", letter);
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains(letter)
+                    .contains("sent again already, at ")
+                    .contains("--again");
+            assertThat(kafka("dead-letters", "show", letter).out()).containsPattern("sent again +20");
+            assertThat(kafka("dead-letters", "replay", letter, "--again").code())
+                    .isZero();
+            within().until(() -> kafka.read(Topics.DEAD_LETTERS, id.toString()).size() == 3);
         }
         assertThat(kafka("dead-letters", "replay", "0-99999999").err()).contains("There is no dead letter");
     }
