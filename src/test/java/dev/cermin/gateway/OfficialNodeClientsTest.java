@@ -19,6 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -84,12 +85,12 @@ class OfficialNodeClientsTest {
         endsAsCancelled(newSince(before));
     }
 
-    private static List<String> tasks() {
+    private static List<String> tasks() throws SQLException {
         return rows("select id from task where agent = 'scripted'");
     }
 
     /** The one that was recorded since; the recorder may be behind. */
-    private static UUID newSince(Set<String> before) {
+    private static UUID newSince(Set<String> before) throws SQLException {
         within().until(() -> !before.containsAll(tasks()));
         return tasks().stream()
                 .filter(id -> !before.contains(id))
