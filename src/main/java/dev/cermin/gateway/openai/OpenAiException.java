@@ -93,9 +93,10 @@ final class OpenAiException extends RuntimeException {
         return new OpenAiException(status, type, null, code, false, message);
     }
 
+    /** The task may be under way by then, so clients are told not to submit another. */
     static OpenAiException defect() {
         return new OpenAiException(
-                500, "server_error", null, "internal_error", true, "The gateway failed; see its log");
+                500, "server_error", null, "internal_error", false, "The gateway failed; see its log");
     }
 
     int status() {
