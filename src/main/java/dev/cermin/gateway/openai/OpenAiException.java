@@ -51,6 +51,16 @@ final class OpenAiException extends RuntimeException {
         return new OpenAiException(413, INVALID, "messages", "request_too_large", false, message);
     }
 
+    static OpenAiException notJson(String type) {
+        return new OpenAiException(
+                415,
+                INVALID,
+                null,
+                "unsupported_media_type",
+                false,
+                "Content-Type: application/json is expected, not '%s'".formatted(type));
+    }
+
     static OpenAiException unauthorized() {
         return new OpenAiException(
                 401,
