@@ -36,8 +36,9 @@ final class ToolSchema {
         if (root.path("type").asText().equals("object") && !root.hasNonNull("properties")) {
             root.putObject("properties");
         }
-        root.properties().removeIf(field ->
-                !MEANT.contains(field.getKey()) && (!KEPT.contains(field.getKey()) || field.getValue().isNull()));
+        root.properties()
+                .removeIf(field -> !MEANT.contains(field.getKey())
+                        && (!KEPT.contains(field.getKey()) || field.getValue().isNull()));
         return root;
     }
 
@@ -68,7 +69,8 @@ final class ToolSchema {
         if (reference.startsWith(NEW_REF)
                 && root.path(DEFS).path(reference.substring(NEW_REF.length())) instanceof ObjectNode named) {
             root.remove(REF);
-            named.properties().forEach(each -> root.set(each.getKey(), each.getValue().deepCopy()));
+            named.properties()
+                    .forEach(each -> root.set(each.getKey(), each.getValue().deepCopy()));
         }
     }
 }

@@ -20,9 +20,8 @@ public class ApiKey {
         this.key = config.openai().apiKey();
         ConfigValue given = all.getConfigValue(NAME);
         if (given.getSourceName() != null && key.filter(text -> !text.isBlank()).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s is empty in %s; give a key, or leave the setting out to ask for none"
-                            .formatted(NAME, given.getSourceName()));
+            throw new IllegalArgumentException("%s is empty in %s; give a key, or leave the setting out to ask for none"
+                    .formatted(NAME, given.getSourceName()));
         }
     }
 

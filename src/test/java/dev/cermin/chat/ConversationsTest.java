@@ -98,10 +98,7 @@ class ConversationsTest {
                 {"messages": [{"role": "user", "content": "x"}], "tools": [{"type": "function", "function": {
                   "name": "f", "parameters": {"type": "object", "properties": {"all": {"type": "array",
                     "items": {"$ref": "#/definitions/One"}}}, "definitions": {"One": {"type": "object",
-                    "properties": {"next": {"$ref": "#/definitions/One"}}}}}}}]}""")
-                .parameters()
-                .toolSpecifications()
-                .getFirst();
+                    "properties": {"next": {"$ref": "#/definitions/One"}}}}}}}]}""").parameters().toolSpecifications().getFirst();
         assertThat(tool.parameters().definitions()).containsOnlyKeys("One");
         assertThat(tool.toJson()).contains("#/$defs/One").doesNotContain("#/definitions");
     }

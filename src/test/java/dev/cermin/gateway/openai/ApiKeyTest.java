@@ -85,10 +85,12 @@ class ApiKeyTest {
     @Test
     void aNameThatWasMadeToMeanThisMachineIsNotAnswered() throws Exception {
         int port = serve(Map.of("cermin.http.allowed-hosts", "Cermin.example"));
-        for (String host : new String[] {"evil.example", "evil.example:" + port, "localhost.evil.example", "127.0.0.1.evil"}) {
+        for (String host :
+                new String[] {"evil.example", "evil.example:" + port, "localhost.evil.example", "127.0.0.1.evil"}) {
             assertThat(status(port, host)).as(host).isEqualTo(403);
         }
-        for (String host : new String[] {"localhost", "127.0.0.1:" + port, "[::1]:" + port, "LOCALHOST:1", "cermin.example"}) {
+        for (String host :
+                new String[] {"localhost", "127.0.0.1:" + port, "[::1]:" + port, "LOCALHOST:1", "cermin.example"}) {
             assertThat(status(port, host)).as(host).isEqualTo(200);
         }
     }
