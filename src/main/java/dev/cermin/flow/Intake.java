@@ -105,10 +105,10 @@ final class Intake implements LaneHandler {
             return List.of(Messages.trace(submitted, content), next);
         }
         // its client waits for an end, which a dead letter is not
-        LoopState failed = state.apply(
-                new Failed("The task, its conversation and its agent have %d bytes together, and a message holds %d"
-                                .formatted(Messages.size(next), Messages.MAX_BYTES),
-                        null));
+        LoopState failed = state.apply(new Failed(
+                "The task, its conversation and its agent have %d bytes together, and a message holds %d"
+                        .formatted(Messages.size(next), Messages.MAX_BYTES),
+                null));
         return List.of(
                 Messages.trace(submitted, content),
                 Messages.trace(tracer.finished(failed, head, clock.instant()), null),

@@ -74,7 +74,7 @@ public final class TaskRules {
     private static Optional<Fault> conversation(@Nullable String conversation) {
         int bytes = conversation == null ? 0 : utf8(conversation);
         return bytes > MAX_CONVERSATION_BYTES
-                ? tooLarge("messages", "The conversation has", bytes, "bytes", MAX_CONVERSATION_BYTES)
+                ? tooLarge("messages", "The conversation, its pictures included, has", bytes, "bytes", MAX_CONVERSATION_BYTES)
                 : Optional.empty();
     }
 
