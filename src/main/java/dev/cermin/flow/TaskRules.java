@@ -23,6 +23,7 @@ public final class TaskRules {
 
     // of the first step: its place in the trace, what CloudEvents asks for
     private static final int HEADERS = 8 << 10;
+
     static final int MAX_TENANT = 100;
     // control characters take six bytes each as JSON
     private static final int MAX_INPUT_JSON_BYTES = 5 << 19;
@@ -74,7 +75,12 @@ public final class TaskRules {
     private static Optional<Fault> conversation(@Nullable String conversation) {
         int bytes = conversation == null ? 0 : utf8(conversation);
         return bytes > MAX_CONVERSATION_BYTES
-                ? tooLarge("messages", "The conversation, its pictures included, has", bytes, "bytes", MAX_CONVERSATION_BYTES)
+                ? tooLarge(
+                        "messages",
+                        "The conversation, its pictures included, has",
+                        bytes,
+                        "bytes",
+                        MAX_CONVERSATION_BYTES)
                 : Optional.empty();
     }
 
