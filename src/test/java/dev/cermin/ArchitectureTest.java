@@ -163,11 +163,12 @@ class ArchitectureTest {
                     List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
             new Wall(
                     "gateway",
-                    List.of("json", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
+                    List.of("json", "config", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
                     List.of(
                             "io.quarkus..",
                             "io.quarkiverse..",
                             "io.smallrye..",
+                            "io.vertx..",
                             "jakarta..",
                             "org.eclipse..",
                             "org.jboss..",

@@ -1,6 +1,7 @@
 package dev.cermin.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import java.util.ArrayList;
@@ -62,8 +63,12 @@ record Offer(List<ToolSpecification> tools, @Nullable ToolChoice choice) {
                             .formatted(tool.path(), type));
         }
         String name = function.required("name");
+        ObjectNode told = function.node().deepCopy();
+        if (told.path("parameters") instanceof ObjectNode parameters) {
+            told.set("parameters", ToolSchema.of(parameters));
+        }
         try {
-            return ToolSpecification.fromJson(function.node().toString());
+            return ToolSpecification.fromJson(told.toString());
         } catch (RuntimeException e) {
             throw new ChatFormatException(
                     function.at("parameters"),

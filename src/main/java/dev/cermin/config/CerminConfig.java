@@ -40,6 +40,8 @@ public interface CerminConfig {
 
     OpenAi openai();
 
+    Http http();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -193,8 +195,16 @@ public interface CerminConfig {
     }
 
     /** The OpenAI-compatible endpoint, {@code /v1}. */
+    interface Http {
+        /**
+         * Names by which clients may call this machine while only it is listened on, beside {@code localhost} and its
+         * addresses: a proxy's that passes them on.
+         */
+        Optional<Set<String>> allowedHosts();
+    }
+
     interface OpenAi {
-        /** What its clients must give as their key; default: none is asked for. */
+        /** What clients of {@code /v1} and {@code /mcp} must give as their key; default: none is asked for. */
         Optional<String> apiKey();
     }
 

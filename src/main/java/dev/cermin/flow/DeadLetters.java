@@ -36,8 +36,8 @@ public final class DeadLetters {
     private static final int PATIENCE_MS = 10_000;
     private static final Pattern ID = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
-    private static final String REASON = "dead-letter-reason";
-    private static final String TOPIC = "dead-letter-topic";
+    static final String REASON = "dead-letter-reason";
+    static final String TOPIC = "dead-letter-topic";
     private static final String PARTITION = "dead-letter-partition";
     private static final String OFFSET = "dead-letter-offset";
     /** Of a mark, which is no letter: the id of the one that was sent again. */
@@ -241,7 +241,7 @@ public final class DeadLetters {
         return record.partition() + "-" + record.offset();
     }
 
-    private static String header(ConsumerRecord<?, ?> record, String name) {
+    static String header(ConsumerRecord<?, ?> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

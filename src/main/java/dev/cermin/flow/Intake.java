@@ -4,6 +4,7 @@ import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.LoopState;
+import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.Task;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
@@ -97,9 +98,20 @@ final class Intake implements LaneHandler {
             LoopState state, AgentDefinition agent, byte @Nullable [] conversation) {
         byte[] content = agent.content();
         TraceStep submitted = tracer.submitted(state, clock.instant());
+        TraceHead head = TraceHead.after(submitted);
         String lane = lanes.of(state.next(), state, agent).orElseThrow();
+        var next = Messages.step(lane, new Messages.Step(state, head), content, conversation);
+        if (Messages.fits(next)) {
+            return List.of(Messages.trace(submitted, content), next);
+        }
+        // its client waits for an end, which a dead letter is not
+        LoopState failed = state.apply(new Failed(
+                "The task, its conversation and its agent have %d bytes together, and a message holds %d"
+                        .formatted(Messages.size(next), Messages.MAX_BYTES),
+                null));
         return List.of(
                 Messages.trace(submitted, content),
-                Messages.step(lane, new Messages.Step(state, TraceHead.after(submitted)), content, conversation));
+                Messages.trace(tracer.finished(failed, head, clock.instant()), null),
+                Messages.result(failed.outcome()));
     }
 }

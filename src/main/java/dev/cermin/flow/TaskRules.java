@@ -1,6 +1,8 @@
 package dev.cermin.flow;
 
+import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.Json;
+import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,6 +17,12 @@ public final class TaskRules {
 
     /** Of the metadata's keys and values together, as UTF-8. */
     public static final int MAX_METADATA_BYTES = 64 << 10;
+
+    /** Of a conversation as JSON, its pictures as base64 included, as UTF-8. */
+    public static final int MAX_CONVERSATION_BYTES = 1 << 20;
+
+    // of the first step: its place in the trace, what CloudEvents asks for
+    private static final int HEADERS = 8 << 10;
 
     static final int MAX_TENANT = 100;
     // control characters take six bytes each as JSON
@@ -40,6 +48,40 @@ public final class TaskRules {
                 .or(() -> tenant(task.tenant()))
                 .or(() -> time("createdAt", task.createdAt()))
                 .or(() -> time("deadline", task.deadline()));
+    }
+
+    /**
+     * The same for a task with what is sent along: the first step must carry all of it.
+     *
+     * @param conversation null for none
+     */
+    public static Optional<Fault> fault(Task task, AgentDefinition agent, @Nullable String conversation) {
+        return fault(task).or(() -> conversation(conversation)).or(() -> {
+            int bytes = Json.bytes(LoopState.start(task, agent.plan())).length
+                    + agent.content().length
+                    + (conversation == null ? 0 : utf8(conversation))
+                    + HEADERS;
+            return bytes > Messages.MAX_BYTES
+                    ? tooLarge(
+                            "input",
+                            "Task, conversation and agent (with its schema) have",
+                            bytes,
+                            "bytes together",
+                            Messages.MAX_BYTES)
+                    : Optional.empty();
+        });
+    }
+
+    private static Optional<Fault> conversation(@Nullable String conversation) {
+        int bytes = conversation == null ? 0 : utf8(conversation);
+        return bytes > MAX_CONVERSATION_BYTES
+                ? tooLarge(
+                        "messages",
+                        "The conversation, its pictures included, has",
+                        bytes,
+                        "bytes",
+                        MAX_CONVERSATION_BYTES)
+                : Optional.empty();
     }
 
     /** @throws IllegalArgumentException with the first fault */

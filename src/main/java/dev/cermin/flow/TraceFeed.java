@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /** Tells of steps as they are done: those already stored first, then the live ones, in order and without gaps. */
 @ApplicationScoped
 public class TraceFeed {
+    private static final Logger LOG = Logger.getLogger(TraceFeed.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(2);
     private static final UUID NOBODY = new UUID(0, 0);
@@ -80,6 +83,16 @@ public class TraceFeed {
         return doubled.compareTo(LONGEST_PATIENCE) < 0 ? doubled : LONGEST_PATIENCE;
     }
 
+    /** None while the store is away: the live steps go on, and what is missing is asked for again. */
+    private List<TraceStep> stored(UUID task, int from) {
+        try {
+            return store.steps(task, from);
+        } catch (PersistenceException e) {
+            LOG.warnf("The steps of task %s can't be read yet: %s", task, e.getMessage());
+            return List.of();
+        }
+    }
+
     /**
      * Tells of every step of a task from a number on, and returns after the last one. Blocks: for virtual threads.
      *
@@ -100,7 +113,7 @@ public class TraceFeed {
             Duration patience = PATIENCE;
             while (wanted.getAsBoolean()) {
                 if (behind) {
-                    store.steps(task, next).forEach(step -> pending.put(step.number(), step));
+                    stored(task, next).forEach(step -> pending.put(step.number(), step));
                 }
                 for (TraceStep step = pending.remove(next); step != null; step = pending.remove(next)) {
                     listener.accept(step);

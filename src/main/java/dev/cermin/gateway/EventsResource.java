@@ -17,10 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,17 +30,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/tasks/{id}/events")
 @Tag(name = "tasks")
 public class EventsResource {
-    private static final Duration STORED = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofMillis(20);
-
     private final TraceFeed feed;
     private final TraceStore store;
     private final Accepted accepted;
+    private final Stored stored;
 
-    EventsResource(TraceFeed feed, TraceStore store, Accepted accepted) {
+    EventsResource(TraceFeed feed, TraceStore store, Accepted accepted, Stored stored) {
         this.feed = feed;
         this.store = store;
         this.accepted = accepted;
+        this.stored = stored;
     }
 
     @GET
@@ -93,7 +90,7 @@ public class EventsResource {
                     from,
                     step -> {
                         if (step.kind() == StepKind.FINISH) {
-                            awaitStored(id);
+                            stored.await(id);
                         }
                         emitter.emit(sse.newEventBuilder()
                                 .id(String.valueOf(step.number()))
@@ -106,15 +103,6 @@ public class EventsResource {
             emitter.complete();
         } catch (InterruptedException | RuntimeException e) {
             emitter.fail(e);
-        }
-    }
-
-    /** Steps are told as they are done, which may be before they are stored; who hears of the end asks for the outcome. */
-    private void awaitStored(UUID id) {
-        long end = System.nanoTime() + STORED.toNanos();
-        while (System.nanoTime() < end
-                && store.task(id).map(TaskSummary::running).orElse(true)) {
-            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 }

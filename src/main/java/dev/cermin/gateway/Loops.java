@@ -3,6 +3,7 @@ package dev.cermin.gateway;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.AgentDefinition;
+import dev.cermin.flow.DeadTasks;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TraceFeed;
 import dev.cermin.loop.Task;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -31,12 +33,16 @@ public class Loops {
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Submissions submissions;
     private final TraceFeed feed;
+    private final DeadTasks dead;
     private final Accepted accepted;
+    private final Stored stored;
 
-    Loops(Submissions submissions, TraceFeed feed, Accepted accepted) {
+    Loops(Submissions submissions, TraceFeed feed, DeadTasks dead, Accepted accepted, Stored stored) {
         this.submissions = submissions;
         this.feed = feed;
+        this.dead = dead;
         this.accepted = accepted;
+        this.stored = stored;
     }
 
     /** Kafka did not take a task, which so is not accepted. */
@@ -44,6 +50,15 @@ public class Loops {
         NotAcceptedException(Throwable cause) {
             super("Kafka did not take the task, so it is not accepted; try again later (%s)"
                     .formatted(cause.getMessage()));
+        }
+    }
+
+    /** A task that was accepted and then set aside, as it could not be read or done. */
+    public static final class SetAsideException extends RuntimeException {
+        SetAsideException(UUID task, String reason) {
+            super(("Task %s was set aside: %s. Its dead letter can be replayed once that is mended; a new request is a"
+                            + " new task")
+                    .formatted(task, reason));
         }
     }
 
@@ -74,23 +89,34 @@ public class Loops {
      *
      * @param by who wants to know; when they no longer do, the task is cancelled in their name
      * @param wanted asked now and then
-     * @return fewer than all where they are no longer wanted
+     * @return fewer than all where they are no longer wanted; all are stored, unless Postgres is away
+     * @throws SetAsideException where there is no end to come
      */
     public List<TraceStep> follow(UUID task, String by, Consumer<TraceStep> listener, BooleanSupplier wanted)
             throws InterruptedException {
         List<TraceStep> steps = new ArrayList<>();
-        feed.follow(
-                task,
-                0,
-                step -> {
-                    steps.add(step);
-                    listener.accept(step);
-                },
-                wanted);
-        boolean ended = !steps.isEmpty() && steps.getLast().kind() == StepKind.FINISH;
-        if (!ended) {
+        try {
+            feed.follow(
+                    task,
+                    0,
+                    step -> {
+                        steps.add(step);
+                        listener.accept(step);
+                    },
+                    () -> wanted.getAsBoolean() && dead.reason(task).isEmpty());
+        } catch (RuntimeException e) {
             cancel(task, by);
+            throw e;
         }
+        if (!steps.isEmpty() && steps.getLast().kind() == StepKind.FINISH) {
+            stored.await(task);
+            return steps;
+        }
+        Optional<String> reason = dead.reason(task);
+        if (reason.isPresent()) {
+            throw new SetAsideException(task, reason.get());
+        }
+        cancel(task, by);
         return steps;
     }
 

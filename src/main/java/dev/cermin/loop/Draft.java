@@ -11,6 +11,9 @@ import java.util.List;
  * @param problems what was amiss with the form of its text: a tag left open, cut off in the thinking; default none
  */
 public record Draft(String thinking, String output, String model, List<String> problems) {
+    /** The problem of a draft that its model did not bring to an end. */
+    public static final String CUT = "The model's text was cut off at the most tokens that it may write";
+
     public Draft {
         problems = problems == null ? List.of() : List.copyOf(problems);
     }

@@ -16,7 +16,11 @@ final class Drafts {
         String thinking = call.thinking().isEmpty()
                 ? read.thinking()
                 : read.thinking().isEmpty() ? call.thinking() : call.thinking() + "\n\n" + read.thinking();
-        return new Draft(thinking, read.output(), call.model(), read.problems());
+        List<String> problems = new ArrayList<>(read.problems());
+        if (call.notes().contains(Draft.CUT)) {
+            problems.add(Draft.CUT);
+        }
+        return new Draft(thinking, read.output(), call.model(), problems);
     }
 
     /** A call and the one that repeats it, as one; where that gave no answer, it is the same call twice. */

@@ -1,6 +1,7 @@
 package dev.cermin.run;
 
 import dev.cermin.agent.Sampling;
+import dev.cermin.loop.Draft;
 import dev.cermin.loop.StopReason;
 import dev.cermin.model.CallForbiddenException;
 import dev.cermin.model.DispatchingChatModel;
@@ -21,6 +22,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,9 @@ final class ModelCaller {
             ChatResponse response = answer.response();
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {
+                if (response.finishReason() == FinishReason.LENGTH) {
+                    meter.note(Draft.CUT);
+                }
                 return call(asked, answer.by(), prompt, said, meter);
             }
             if (ask.conversation() != null) {

@@ -68,6 +68,50 @@ class ConversationsTest {
                 });
     }
 
+    /** As openai-node's zodFunction, openai-python's pydantic_function_tool, and hosts without arguments have them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            {"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false,"$schema":"http://json-schema.org/draft-07/schema#"} ~ city
+            {"title":"Weather","type":"object","properties":{"city":{"title":"City","type":"string"}},"required":["city"]} ~ city
+            {"$id":"w","$comment":"c","type":"object","properties":{"city":{"type":"string"}},"additionalProperties":{}}   ~ city
+            {"properties":{"city":{"type":"string"}}}                          ~ city
+            {"type":"object","properties":{"city":{"$ref":"#/definitions/C"}},"definitions":{"C":{"type":"string"}}} ~ city
+            {"$ref":"#/definitions/W","definitions":{"W":{"type":"object","properties":{"city":{"type":"string"}}}}} ~ city
+            {"$schema":"http://json-schema.org/draft-07/schema#"}              ~ ``
+            {"type":"object","properties":null}                                ~ ``
+            {}                                                                 ~ ``
+            """)
+    void toolsAreReadWhateverMadeTheirSchemas(String parameters, String argument) {
+        var tool = read("""
+                {"messages": [{"role": "user", "content": "x"}], "tools": [{"type": "function", "function": {
+                  "name": "weather", "strict": true, "parameters": %s}}]}""".formatted(parameters))
+                .parameters()
+                .toolSpecifications()
+                .getFirst();
+        assertThat(String.join(",", tool.parameters().properties().keySet())).isEqualTo(argument);
+        assertThat(tool.toJson()).doesNotContain("#/definitions");
+    }
+
+    @Test
+    void aDefinitionIsFoundByTheReferencesToIt() {
+        var tool = read("""
+                {"messages": [{"role": "user", "content": "x"}], "tools": [{"type": "function", "function": {
+                  "name": "f", "parameters": {"type": "object", "properties": {"all": {"type": "array",
+                    "items": {"$ref": "#/definitions/One"}}}, "definitions": {"One": {"type": "object",
+                    "properties": {"next": {"$ref": "#/definitions/One"}}}}}}}]}""").parameters().toolSpecifications().getFirst();
+        assertThat(tool.parameters().definitions()).containsOnlyKeys("One");
+        assertThat(tool.toJson()).contains("#/$defs/One").doesNotContain("#/definitions");
+    }
+
+    @Test
+    void aToolWhoseArgumentsAreNoObjectIsRefused() {
+        assertThatThrownBy(() -> read("""
+                {"messages": [{"role": "user", "content": "x"}], "tools": [{"type": "function", "function": {
+                  "name": "f", "parameters": {"type": "string"}}}]}"""))
+                .isInstanceOf(ChatFormatException.class)
+                .hasMessageContaining("tool 'f'");
+    }
+
     @Test
     void whatIsCarriedIsReadAsItWas() {
         String request = """

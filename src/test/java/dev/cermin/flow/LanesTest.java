@@ -23,7 +23,7 @@ class LanesTest {
     private static final AgentDefinition AGENT = Samples.agent(List.of("arithmetic"), List.of("taste"), Policy.DEFAULT);
     private static final LoopState STATE = LoopState.start(Samples.task("2+2"), AGENT.plan());
 
-    private static Lanes lanes(String... modelsAndLanes) {
+    static Lanes lanes(String... modelsAndLanes) {
         Map<String, String> settings = new HashMap<>();
         settings.put("user.home", "/nowhere");
         for (int i = 0; i < modelsAndLanes.length; i += 2) {

@@ -71,7 +71,7 @@ class AgentTools {
             return steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH
                     ? ToolResponse.error("Cancelled; what was done is at " + TraceResources.uri(task.id()))
                     : response(Replay.state(steps).outcome());
-        } catch (Loops.NotAcceptedException e) {
+        } catch (Loops.NotAcceptedException | Loops.SetAsideException e) {
             return ToolResponse.error(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -30,7 +30,6 @@ record ChatTask(
         boolean json,
         boolean stream,
         boolean usage) {
-    private static final int MOST = 1 << 20;
     /** What no agent gives, and a client would miss; of other unknown fields nothing is made. */
     private static final List<String> REFUSED = List.of(
             "top_logprobs", "logit_bias", "audio", "prediction", "functions", "function_call", "web_search_options");
@@ -50,10 +49,6 @@ record ChatTask(
         Fields told = form.told(request);
         Conversation conversation = Conversations.read(told);
         String carried = Conversations.plain(conversation) ? null : Conversations.text(told);
-        if (carried != null && carried.length() > MOST) {
-            throw OpenAiException.tooLarge("The conversation has %d characters; at most %d are taken. Shorten it"
-                    .formatted(carried.length(), MOST));
-        }
         Fields options = request.object("stream_options");
         return new ChatTask(
                 form.asked(seeded(agent, request)),

@@ -23,7 +23,7 @@ class ClientTasks {
     /** @throws OpenAiException where it is none, or isn't accepted */
     Task submit(ChatTask asked) {
         Task task = loops.task(asked.agent(), asked.input(), asked.metadata());
-        TaskRules.fault(task).ifPresent(fault -> {
+        TaskRules.fault(task, asked.agent(), asked.conversation()).ifPresent(fault -> {
             throw fault.size()
                     ? OpenAiException.tooLarge(fault.detail())
                     : OpenAiException.invalid(fault.field(), fault.detail());
@@ -39,17 +39,22 @@ class ClientTasks {
     /**
      * @param listener gets what is to be said of a step
      * @return every step, where the client stays to the end
+     * @throws OpenAiException where the task can't be done
      */
     List<TraceStep> follow(Task task, Consumer<String> listener, BooleanSupplier wanted) throws InterruptedException {
-        return loops.follow(
-                task.id(),
-                CLIENT,
-                step -> {
-                    String words = Narration.of(step);
-                    if (!words.isEmpty()) {
-                        listener.accept(words);
-                    }
-                },
-                wanted);
+        try {
+            return loops.follow(
+                    task.id(),
+                    CLIENT,
+                    step -> {
+                        String words = Narration.of(step);
+                        if (!words.isEmpty()) {
+                            listener.accept(words);
+                        }
+                    },
+                    wanted);
+        } catch (Loops.SetAsideException e) {
+            throw OpenAiException.ended(502, "server_error", "agent_failed", e.getMessage());
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.cermin.chat.HandedBack.ToolCall;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Attempt;
+import dev.cermin.loop.Draft;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StopReason;
 import dev.cermin.trace.Replay;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop comes to for a client. The finish reason is {@code stop} where the loop came to an end of its own, accepted
- * or not; {@code length} where a limit or a failure cut it short and the best draft so far is the answer; and
- * {@code tool_calls}.
+ * or not; {@code length} where a limit or a failure cut it short and the best draft so far is the answer, or where that
+ * draft's model was cut short; and {@code tool_calls}.
  *
  * @param content the answer; null where there are tool calls or a refusal
  * @param refusal why there is no answer in the form that was asked for; null where there is
@@ -53,7 +54,9 @@ record Ending(
                 refusal != null ? null : json ? bare(answer) : answer,
                 refusal,
                 null,
-                finishReason(outcome.stop().reason()));
+                best.draft().problems().contains(Draft.CUT)
+                        ? "length"
+                        : finishReason(outcome.stop().reason()));
     }
 
     /** What the client is to call; none where it is nothing. */

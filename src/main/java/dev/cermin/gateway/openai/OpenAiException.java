@@ -51,6 +51,16 @@ final class OpenAiException extends RuntimeException {
         return new OpenAiException(413, INVALID, "messages", "request_too_large", false, message);
     }
 
+    static OpenAiException notJson(String type) {
+        return new OpenAiException(
+                415,
+                INVALID,
+                null,
+                "unsupported_media_type",
+                false,
+                "Content-Type: application/json is expected, not '%s'".formatted(type));
+    }
+
     static OpenAiException unauthorized() {
         return new OpenAiException(
                 401,
@@ -93,9 +103,10 @@ final class OpenAiException extends RuntimeException {
         return new OpenAiException(status, type, null, code, false, message);
     }
 
+    /** The task may be under way by then, so clients are told not to submit another. */
     static OpenAiException defect() {
         return new OpenAiException(
-                500, "server_error", null, "internal_error", true, "The gateway failed; see its log");
+                500, "server_error", null, "internal_error", false, "The gateway failed; see its log");
     }
 
     int status() {

@@ -2,7 +2,7 @@ package dev.cermin.gateway.openai;
 
 import dev.cermin.agent.Agents;
 import dev.cermin.chat.ChatFormatException;
-import dev.cermin.config.CerminConfig;
+import dev.cermin.gateway.ApiKey;
 import dev.cermin.json.Json;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -10,9 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** {@code /v1}: whatever is asked for there, errors have OpenAI's shape. */
@@ -24,13 +22,13 @@ class OpenAiRoutes {
     private final Agents agents;
     private final ChatCompletions completions;
     private final Responses responses;
-    private final Optional<String> key;
+    private final ApiKey key;
 
-    OpenAiRoutes(Agents agents, ChatCompletions completions, Responses responses, CerminConfig config) {
+    OpenAiRoutes(Agents agents, ChatCompletions completions, Responses responses, ApiKey key) {
         this.agents = agents;
         this.completions = completions;
         this.responses = responses;
-        this.key = config.openai().apiKey();
+        this.key = key;
     }
 
     @FunctionalInterface
@@ -55,7 +53,10 @@ class OpenAiRoutes {
     private void post(Router router, String path, Handler handler) {
         router.route(HttpMethod.POST, path)
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
-                .handler(context -> run(context, handler))
+                .handler(context -> run(context, exchange -> {
+                    requireJson(context);
+                    handler.handle(exchange);
+                }))
                 .failureHandler(context -> run(context, failed -> {
                     throw context.statusCode() == 413
                             ? OpenAiException.tooLarge("The body has over %d bytes; shorten it".formatted(MOST_BYTES))
@@ -69,7 +70,9 @@ class OpenAiRoutes {
         String given = context.request().getHeader("Authorization");
         Thread.ofVirtual().name("cermin-openai").start(() -> {
             try {
-                authorize(given == null ? "" : given);
+                if (!key.opens(given == null ? "" : given)) {
+                    throw OpenAiException.unauthorized();
+                }
                 handler.handle(exchange);
             } catch (OpenAiException e) {
                 exchange.error(e);
@@ -82,13 +85,12 @@ class OpenAiRoutes {
         });
     }
 
-    private void authorize(String given) {
-        if (key.isPresent() && !MessageDigest.isEqual(utf8("Bearer " + key.get()), utf8(given))) {
-            throw OpenAiException.unauthorized();
+    /** What a page of any site can send without being asked first is no JSON. */
+    private static void requireJson(RoutingContext context) {
+        String given = context.request().getHeader("Content-Type");
+        String type = given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json")) {
+            throw OpenAiException.notJson(type);
         }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -114,11 +114,11 @@ final class ResponsesRequest {
         return parts;
     }
 
-    /** Calls that follow each other are one message's, as they were one answer's. */
+    /** Calls that follow each other, or the assistant's text, are one message's, as they were one answer's. */
     private void call(Fields item) {
-        JsonNode last = messages.path(messages.size() - 1);
-        ObjectNode message = last.has("tool_calls")
-                ? (ObjectNode) last
+        ObjectNode message = messages.path(messages.size() - 1) instanceof ObjectNode last
+                        && last.path("role").asText().equals("assistant")
+                ? last
                 : messages.addObject().put("role", "assistant");
         message.withArrayProperty("tool_calls")
                 .addObject()

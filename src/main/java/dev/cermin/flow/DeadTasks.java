@@ -1,0 +1,59 @@
+package dev.cermin.flow;
+
+import dev.cermin.config.CerminConfig;
+import dev.cermin.config.CerminConfig.ServiceRole;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The tasks that were set aside lately: whoever waits for their end waits in vain. Thread-safe. */
+@ApplicationScoped
+public class DeadTasks {
+    private static final int REMEMBERED = 10_000;
+
+    private final CerminConfig config;
+    private final Follower follower;
+    private final Map<String, String> reasons = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    DeadTasks(CerminConfig config, LaneClients clients) {
+        this.config = config;
+        this.follower = new Follower(Topics.DEAD_LETTERS, Duration.ZERO, clients, this::on);
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.plays(ServiceRole.GATEWAY)) {
+            Thread.ofPlatform().name("cermin-dead-tasks").daemon().start(follower);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        follower.stop();
+    }
+
+    /** A trace or a cancellation that can't be read ends no task: only the task itself and its steps do. */
+    private void on(ConsumerRecord<String, byte[]> letter) {
+        String from = DeadLetters.header(letter, DeadLetters.TOPIC);
+        boolean needed = !from.equals(Topics.TRACES) && !from.equals(Topics.CONTROL);
+        if (letter.key() != null && needed) {
+            reasons.put(letter.key(), DeadLetters.header(letter, DeadLetters.REASON));
+        }
+    }
+
+    /** Why a task was set aside; empty where it wasn't, or long ago. It may have been replayed since. */
+    public Optional<String> reason(UUID task) {
+        return Optional.ofNullable(reasons.get(task.toString()));
+    }
+}

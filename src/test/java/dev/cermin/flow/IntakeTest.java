@@ -1,0 +1,88 @@
+package dev.cermin.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cermin.agent.AgentDefinition;
+import dev.cermin.agent.Agents;
+import dev.cermin.agent.Source;
+import dev.cermin.fixture.Samples;
+import dev.cermin.json.Json;
+import dev.cermin.loop.StopReason;
+import dev.cermin.loop.Task;
+import dev.cermin.trace.Replay;
+import dev.cermin.trace.TraceStep;
+import dev.cermin.trace.Tracer;
+import dev.cermin.verify.JsonSchemaVerifier;
+import dev.cermin.verify.VerifierSpec;
+import dev.cermin.verify.Verifiers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What a task begins with. */
+class IntakeTest {
+    private final Agents agents = Agents.of(Source.classPath(), Verifiers.standard());
+    private final AgentDefinition agent = agents.named("equations");
+    private final Task task =
+            new Task(Samples.ID, agent.name(), "2x=4", Map.of(), Task.DEFAULT_TENANT, 0, Samples.NOON, null);
+    private final Intake intake = new Intake(agents, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC());
+
+    @Test
+    void aTaskWhoseFirstStepNoMessageHoldsEndsAndSaysWhy() {
+        List<ProducerRecord<String, byte[]>> out = take(new byte[Messages.MAX_BYTES - 1000]);
+        assertThat(out).extracting(ProducerRecord::topic).containsExactly(Topics.TRACES, Topics.TRACES, Topics.RESULTS);
+        assertThat(out).allMatch(Messages::fits);
+        var outcome = Replay.state(out.subList(0, 2).stream()
+                        .map(record -> Json.read(record.value(), TraceStep.class))
+                        .toList())
+                .outcome();
+        assertThat(outcome.stop().reason()).isEqualTo(StopReason.FAILED);
+        assertThat(outcome.stop().detail()).contains("a message holds " + Messages.MAX_BYTES);
+    }
+
+    @Test
+    void aTaskIsTooLargeBeforeItIsSentWhereItWouldBeThen() {
+        assertThat(TaskRules.fault(task, agent, "x".repeat(1000))).isEmpty();
+        assertThat(TaskRules.fault(task, agent, "\u00e9".repeat(600_000)))
+                .as("bytes count, not characters")
+                .hasValueSatisfying(fault -> {
+                    assertThat(fault.size()).isTrue();
+                    assertThat(fault.detail()).contains("1200000 bytes").contains("1048576");
+                });
+        String most = "x".repeat(1 << 20);
+        assertThat(TaskRules.fault(task, agent, most)).isEmpty();
+        assertThat(take(most.getBytes(StandardCharsets.UTF_8)))
+                .extracting(ProducerRecord::topic)
+                .contains(Topics.ofLane("generate"));
+        assertThat(TaskRules.fault(task, withSchemaOf(Messages.MAX_BYTES - (1 << 20)), most))
+                .as("each is small enough, and all together are not")
+                .hasValueSatisfying(fault -> assertThat(fault.detail()).contains("together"));
+    }
+
+    private AgentDefinition withSchemaOf(int characters) {
+        String schema = "{\"description\":\"%s\"}".formatted("x".repeat(characters));
+        return new AgentDefinition(
+                agent.name(),
+                agent.version(),
+                agent.description(),
+                agent.answers(),
+                agent.models(),
+                agent.prompts(),
+                agent.sampling(),
+                List.of(new VerifierSpec(JsonSchemaVerifier.NAME, Map.of("schema", schema))),
+                agent.critics(),
+                agent.tools(),
+                agent.policy());
+    }
+
+    private List<ProducerRecord<String, byte[]>> take(byte[] conversation) {
+        ProducerRecord<String, byte[]> sent = Messages.task(task, agent.content(), conversation);
+        var record = new ConsumerRecord<>(Topics.TASKS, 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return intake.handle(record);
+    }
+}
