@@ -20,7 +20,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The Llama architecture (Touvron et al., 2023) on libtorch: RMS norms before each part, rotary positions by halves as
@@ -163,9 +162,5 @@ final class Llama {
             throw new IllegalArgumentException("There is no weight " + name);
         }
         return weight;
-    }
-
-    static boolean isFloat(Tensor tensor) {
-        return tensor.scalar_type() == ScalarType.Float;
     }
 }
