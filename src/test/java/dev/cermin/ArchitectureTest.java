@@ -54,6 +54,7 @@ class ArchitectureTest {
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
             new Wall("text", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
+            new Wall("tune", List.of(), List.of()),
             new Wall(
                     "verify",
                     List.of("text"),

@@ -1,6 +1,6 @@
 /**
  * Samples to tune a model on, and what a student's own scores say of them (Selective Reflection-Tuning, arXiv 2402.10110).
- * Touches only {@code json}; engines that score live with their models.
+ * Touches nothing else; what scores, selects, reads and writes has rooms below it.
  */
 @NullMarked
 package dev.cermin.tune;
