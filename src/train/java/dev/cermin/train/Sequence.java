@@ -20,9 +20,17 @@ record Sequence(int[] tokens, float[] weights) {
         return tokens.length;
     }
 
-    /** The draft counts only where it is right: nobody should learn to write the wrong ones. */
     static Sequence of(Problem problem, String draft) {
-        float weight = problem.isSolvedBy(draft) ? DRAFT : 0;
+        return of(problem, draft, true);
+    }
+
+    /**
+     * The draft counts only where it is right: nobody should learn to write the wrong ones.
+     *
+     * @param drafting false where none counts
+     */
+    static Sequence of(Problem problem, String draft, boolean drafting) {
+        float weight = drafting && problem.isSolvedBy(draft) ? DRAFT : 0;
         Writer writer = question(problem)
                 .text(draft, weight)
                 .tag(Token.THINKING_END, weight)
