@@ -70,6 +70,12 @@ record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weigh
         return batch;
     }
 
+    /** Each in a row of its own. */
+    static Batch each(List<Sequence> sequences) {
+        int longest = sequences.stream().mapToInt(Sequence::length).max().orElse(1);
+        return of(sequences.stream().map(List::of).toList(), longest);
+    }
+
     /** The rows of all. */
     static Batch join(List<Batch> batches) {
         int columns = batches.getFirst().columns;

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Makes the batches of the steps to come on threads of its own. What a step gets depends on the seed, its number and the
@@ -19,14 +21,14 @@ final class Feed implements AutoCloseable {
     static final int COLUMNS = 256;
     private static final int AHEAD = 16;
 
-    private final Course course;
+    private final Function<RandomGenerator, Sequence> course;
     private final long seed;
     private final int batches;
     private final ExecutorService threads;
     private final Deque<List<Future<Batch>>> made = new ArrayDeque<>();
     private int first;
 
-    Feed(Course course, long seed, int batches, int threads) {
+    Feed(Function<RandomGenerator, Sequence> course, long seed, int batches, int threads) {
         this.course = course;
         this.seed = seed;
         this.batches = batches;
@@ -64,7 +66,7 @@ final class Feed implements AutoCloseable {
         List<Future<Batch>> step = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
             Random random = new Random((seed * 1_000_003 + number) * 31 + i);
-            step.add(threads.submit(() -> Batch.pack(() -> course.next(random), ROWS, COLUMNS)));
+            step.add(threads.submit(() -> Batch.pack(() -> course.apply(random), ROWS, COLUMNS)));
         }
         return step;
     }

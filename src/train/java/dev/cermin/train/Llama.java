@@ -130,15 +130,19 @@ final class Llama {
 
     /** The weighted mean of the negative log-likelihoods, in nats a token. */
     Tensor loss(Batch batch) {
+        Tensor counts = here(Tensor.create(batch.weights(), (long) batch.rows() * batch.columns()));
+        return losses(batch).mul(counts).sum().div(counts.sum());
+    }
+
+    /** Of each token, 0 where none counts. */
+    Tensor losses(Batch batch) {
         Tensor tokens = here(Tensor.create(batch.tokens(), batch.rows(), batch.columns()));
         Tensor targets = here(Tensor.create(batch.targets(), (long) batch.rows() * batch.columns()));
-        Tensor counts = here(Tensor.create(batch.weights(), (long) batch.rows() * batch.columns()));
         Tensor pieces = here(Tensor.create(batch.pieces(), batch.rows(), 1, batch.columns(), 1));
         Tensor mask = pieces.eq(pieces.transpose(2, 3))
                 .logical_and(past.narrow(0, 0, batch.columns()).narrow(1, 0, batch.columns()));
         Tensor logits = logits(tokens, mask).view(-1, shape.vocabulary());
-        Tensor each = cross_entropy_loss(logits, targets, new TensorOptional(), 0, Batch.NONE, 0.0);
-        return each.mul(counts).sum().div(counts.sum());
+        return cross_entropy_loss(logits, targets, new TensorOptional(), 0, Batch.NONE, 0.0);
     }
 
     private Tensor logits(Tensor tokens, Tensor mask) {

@@ -59,6 +59,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", description = "Default: target/train/seed-SEED.", defaultValue = Option.NULL_VALUE)
     private Path out;
 
+    @Option(
+            names = "--from",
+            description = "Learns from a reflection-twice.jsonl, as 'cermin tune export' writes it, in place of the course.",
+            defaultValue = Option.NULL_VALUE)
+    private Path from;
+
+    @Option(
+            names = "--base",
+            description = "The folder of a run, from whose weights this one starts.",
+            defaultValue = Option.NULL_VALUE)
+    private Path base;
+
+    @Option(names = "--rate", description = "Of the full learning rate, in (0, 1].")
+    private double rate = 1;
+
     @Option(names = "--own-drafts-from", description = "The step from which the model judges its own drafts, too.")
     private int ownDraftsFrom = 1500;
 
@@ -79,9 +94,13 @@ final class RunCommand implements Callable<Integer> {
         Path folder = out != null ? out : Path.of("target", "train", "seed-" + seed);
         Files.createDirectories(folder);
         Path checkpoint = folder.resolve(Checkpoint.FILE);
-        try (Trainer trainer = new Trainer(
-                new TrainSettings(Shape.MIRROR, seed, steps, rows, device.equals("cpu") ? threads : 1, device))) {
+        int copies = device.equals("cpu") ? threads : 1;
+        TrainSettings settings = new TrainSettings(Shape.MIRROR, seed, steps, rate, rows, copies, device);
+        try (Trainer trainer = new Trainer(settings, from == null ? null : Examples.read(from)::any)) {
             boolean resumed = trainer.resume(checkpoint);
+            if (!resumed && base != null) {
+                trainer.startFrom(Tensors.read(base.resolve(Checkpoint.FILE)));
+            }
             RunLog log = new RunLog(folder);
             log.forgetAfter(trainer.step());
             System.err.printf(
@@ -92,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
                     resumed ? "going on from" : "from",
                     trainer.step(),
                     steps);
-            if (trainer.step() >= ownDraftsFrom) {
+            if (from == null && trainer.step() >= ownDraftsFrom) {
                 trainer.drawDrafts(drafts);
             }
             try (ProgressBar bar = bar(trainer.step())) {
@@ -120,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
             if (step % examEvery == 0 || step == steps) {
                 log.marks(step, exam(trainer));
             }
-            if (step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {
+            if (from == null && step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {
                 trainer.drawDrafts(drafts);
             }
         }

@@ -49,6 +49,29 @@ record Sequence(int[] tokens, float[] weights) {
                 .answer(problem);
     }
 
+    /**
+     * An answer as it was given, tags and all.
+     *
+     * @param from how many of the answer's code points carry no loss
+     */
+    static Sequence of(String asked, String answer, int from) {
+        Writer writer = new Writer().tag(Token.BEGIN, 0).text(asked, 0);
+        int unlearned = answer.offsetByCodePoints(0, from);
+        for (int at = 0; at < answer.length(); ) {
+            int tag = Token.tagAt(answer, at);
+            float weight = at < unlearned ? 0 : 1;
+            if (tag >= 0) {
+                writer.tag(tag, weight);
+                at += Token.TAGS.get(tag - Token.BEGIN).length();
+            } else {
+                int end = answer.offsetByCodePoints(at, 1);
+                writer.text(answer.substring(at, end), weight);
+                at = end;
+            }
+        }
+        return writer.tag(Token.END, 1).done();
+    }
+
     private static Writer question(Problem problem) {
         return new Writer().tag(Token.BEGIN, 0).text(problem.question(), 0).tag(Token.THINKING, 0);
     }

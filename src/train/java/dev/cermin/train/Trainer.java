@@ -13,11 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model. Each thread has a copy of it and a share of every step's batches; the gradients are added up. What
@@ -42,7 +45,13 @@ final class Trainer implements AutoCloseable {
     private int step;
     private int stepsSinceAsked;
 
+    /** By the course. */
     Trainer(TrainSettings settings) {
+        this(settings, null);
+    }
+
+    /** @param examples null for the course */
+    Trainer(TrainSettings settings, @Nullable Function<RandomGenerator, Sequence> examples) {
         this.settings = settings;
         set_num_threads(1);
         Device device = new Device(settings.device());
@@ -55,7 +64,11 @@ final class Trainer implements AutoCloseable {
                     "The rows of a step must be a multiple of %d, got %d".formatted(Feed.ROWS, settings.rows()));
         }
         int batches = settings.rows() / Feed.ROWS;
-        feed = new Feed(new Course(ownDrafts), settings.seed(), batches, settings.isOnCpu() ? 1 : FEEDERS);
+        feed = new Feed(
+                examples != null ? examples : new Course(ownDrafts)::next,
+                settings.seed(),
+                batches,
+                settings.isOnCpu() ? 1 : FEEDERS);
         optimiser = new Optimiser(model());
         threads = Executors.newFixedThreadPool(settings.threads());
     }
@@ -78,6 +91,11 @@ final class Trainer implements AutoCloseable {
         Checkpoint.restore(checkpoint, optimiser.state(), "optimiser.");
         step = Integer.parseInt(checkpoint.metadata().getOrDefault("step", "0"));
         return true;
+    }
+
+    /** From another run's weights on, as a new run. */
+    void startFrom(Tensors checkpoint) {
+        copies.forEach(copy -> Checkpoint.restore(checkpoint, copy.weights(), ""));
     }
 
     void save(Path file) throws IOException {
@@ -123,6 +141,12 @@ final class Trainer implements AutoCloseable {
             gather();
             optimiser.step(step, rate());
             share();
+        }
+    }
+
+    void train(int steps) throws InterruptedException {
+        for (int i = 0; i < steps; i++) {
+            next();
         }
     }
 
@@ -174,7 +198,7 @@ final class Trainer implements AutoCloseable {
     double rate() {
         double done = (double) step / settings.steps();
         double falling = done < FULL ? 1 : Math.max(LEAST_RATE, (1 - done) / (1 - FULL));
-        return Math.min(1.0, (double) step / WARM_UP) * falling;
+        return settings.rate() * Math.min(1.0, (double) step / WARM_UP) * falling;
     }
 
     @Override
