@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             MeasureCommand.class,
             ExportCommand.class,
+            ProblemsCommand.class,
             ProveCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -28,6 +29,7 @@ final class Main implements Runnable {
             System.arraycopy(args, 0, all, 1, args.length);
         }
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (!(failure instanceof IllegalArgumentException) && !(failure instanceof java.io.IOException)) {
                         throw failure;
