@@ -55,6 +55,7 @@ class ArchitectureTest {
             new Wall("text", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
+            new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
             new Wall(
                     "verify",
                     List.of("text"),
