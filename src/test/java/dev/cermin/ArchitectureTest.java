@@ -57,6 +57,10 @@ class ArchitectureTest {
             new Wall("tune", List.of(), List.of()),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
             new Wall(
+                    "tune.export",
+                    List.of("tune", "tune.lines", "tagged", "json"),
+                    List.of("com.fasterxml.jackson..", "io.quarkus.qute..")),
+            new Wall(
                     "verify",
                     List.of("text"),
                     List.of(
