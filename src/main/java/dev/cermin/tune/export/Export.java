@@ -50,12 +50,18 @@ public final class Export {
         return new Export(collector -> corrections.forEach(collector::add));
     }
 
-    /**
-     * Of a {@code selected.jsonl} or {@code corrections.jsonl}; lines of both may stand in one. Lines that are neither are
-     * counted and set aside, with their numbers, in {@code rejects.jsonl}.
-     */
+    /** Of one file: see {@link #ofFiles}. */
     public static Export ofFile(Path file) {
-        return new Export(new LineFile(file)::into);
+        return ofFiles(List.of(file));
+    }
+
+    /**
+     * Of files such as {@code selected.jsonl} and {@code corrections.jsonl}; lines of both kinds may stand in one. Lines
+     * that are neither are counted and set aside, with their numbers, in {@code rejects.jsonl}.
+     */
+    public static Export ofFiles(Collection<Path> files) {
+        List<Path> all = List.copyOf(files);
+        return new Export(collector -> all.forEach(file -> new LineFile(file).into(collector)));
     }
 
     /** Default: all formats. */

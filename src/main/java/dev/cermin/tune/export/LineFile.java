@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -43,6 +44,9 @@ final class LineFile {
                     read(line, number, collector);
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new ExportException(
+                    "There is no file %s; a selected.jsonl or corrections.jsonl is expected".formatted(file), e);
         } catch (IOException e) {
             throw new ExportException("%s can't be read: %s".formatted(file, e), e);
         }

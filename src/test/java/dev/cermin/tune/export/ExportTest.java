@@ -197,7 +197,10 @@ class ExportTest {
 
         assertThatThrownBy(() -> Export.ofFile(none).write(folder))
                 .isInstanceOf(ExportException.class)
-                .hasMessageContaining(none + " can't be read");
+                .hasMessage("There is no file " + none + "; a selected.jsonl or corrections.jsonl is expected");
+        assertThatThrownBy(() -> Export.ofFile(folder).write(folder.resolve("out")))
+                .isInstanceOf(ExportException.class)
+                .hasMessageContaining(folder + " can't be read");
         assertThatThrownBy(() -> Export.ofCorrections(CORRECTIONS).write(taken))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining(taken + " can't be made");
