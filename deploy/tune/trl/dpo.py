@@ -1,6 +1,7 @@
 """Tunes on preference.jsonl with TRL's DPO; the settings are in dpo.yaml.
 
-Checked: it compiles, and row() as it is. Not checked: a run, with or without a GPU.
+Checked: two steps with Cermin's bundled model on a CPU, TRL 1.13.0, transformers 5.18.0, datasets 5.0.1.
+Not checked: a full-size model, a GPU.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
 """Fine-tunes on messages.jsonl or reflection-twice.jsonl with TRL; the settings are in sft.yaml.
 
 The loss is on answers only, and in reflection-twice.jsonl from loss_from on.
-Checked: it compiles, and row() against a ChatML template. Not checked: a run, with or without a GPU.
+Checked: three steps of either file with Cermin's bundled model on a CPU, TRL 1.13.0, transformers 5.18.0 and
+datasets 5.0.1; the tokens with a loss, decoded, are the answers, the second time what stands behind <reflection>.
+Not checked: a full-size model, a GPU.
 """
 
 from dataclasses import dataclass
@@ -19,8 +21,8 @@ def row(example, tokenizer):
         return {"prompt": asked, "completion": [answer]}
     # as text, so that the completion may begin within the answer; TRL puts the end of the turn behind it
     start = tokenizer.apply_chat_template(asked, tokenize=False, add_generation_prompt=True)
-    # the tokenizer puts the beginning of the sequence before it again
-    start = start.removeprefix(tokenizer.bos_token or "")
+    if tokenizer.bos_token and tokenizer("x")["input_ids"][0] == tokenizer.bos_token_id:
+        start = start.removeprefix(tokenizer.bos_token)  # the tokenizer will put it there again
     return {"prompt": start + answer["content"][:loss_from], "completion": answer["content"][loss_from:]}
 
 

@@ -1,6 +1,7 @@
-"""Fine-tunes a LoRA adapter on alpaca.jsonl with Unsloth, on one GPU: python deploy/tune/unsloth/sft.py set/alpaca.jsonl
+"""Fine-tunes a LoRA adapter on alpaca.jsonl with Unsloth, on one GPU:
+python deploy/tune/unsloth/sft.py set/alpaca.jsonl
 
-2 x 64 = 128 samples a step, 3 epochs, 2048 tokens and a warm-up of 0.03 as in arXiv 2402.10110; the rate is one for LoRA.
+2 x 64 = 128 samples a step, 3 epochs, 2048 tokens, a warm-up of 0.03 as in arXiv 2402.10110; the rate is for LoRA.
 Checked: it compiles, row() as it is, and SFTConfig's settings against TRL 1.13.0 and transformers 5.18.0.
 Not checked: a run, with or without a GPU, and which TRL your Unsloth takes.
 """
