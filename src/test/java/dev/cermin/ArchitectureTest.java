@@ -55,6 +55,14 @@ class ArchitectureTest {
             new Wall("text", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
+            new Wall(
+                    "tune.source",
+                    List.of("tune", "tune.lines", "json", "loop", "trace", "critique", "verify"),
+                    List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "tune.select",
+                    List.of("tune", "tune.lines", "tune.score", "tune.source", "json", "agent", "eval", "loop", "trace"),
+                    List.of("com.fasterxml.jackson..")),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
             new Wall(
                     "verify",
