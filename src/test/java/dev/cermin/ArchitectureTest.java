@@ -61,7 +61,16 @@ class ArchitectureTest {
                     List.of("com.fasterxml.jackson..")),
             new Wall(
                     "tune.select",
-                    List.of("tune", "tune.lines", "tune.score", "tune.source", "json", "agent", "eval", "loop", "trace"),
+                    List.of(
+                            "tune",
+                            "tune.lines",
+                            "tune.score",
+                            "tune.source",
+                            "json",
+                            "agent",
+                            "eval",
+                            "loop",
+                            "trace"),
                     List.of("com.fasterxml.jackson..")),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
             new Wall(

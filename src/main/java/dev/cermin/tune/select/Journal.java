@@ -118,8 +118,8 @@ final class Journal<T extends Journal.Line> {
     private void goOn(Terms begun) {
         String other = terms.difference(begun);
         if (other != null) {
-            throw new SelectionException("%s is another selection's: %s. Give another folder, or remove this one"
-                    .formatted(file, other));
+            throw new SelectionException(
+                    "%s is another selection's: %s. Give another folder, or remove this one".formatted(file, other));
         }
         terms = begun;
     }

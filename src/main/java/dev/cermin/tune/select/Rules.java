@@ -36,7 +36,9 @@ final class Rules {
             return kept(stage, "the teacher's version is unscored: " + after.unscored(), old);
         }
         boolean taken = falls ? own < old : own > old;
-        String how = own.equals(old) ? "stays at" : own > old ? "rises from %s to".formatted(shown(old)) : "falls from %s to".formatted(shown(old));
+        String how = own.equals(old)
+                ? "stays at"
+                : own > old ? "rises from %s to".formatted(shown(old)) : "falls from %s to".formatted(shown(old));
         return new Decision(stage, taken, "%s %s %s".formatted(name, how, shown(own)), old, own);
     }
 

@@ -165,7 +165,8 @@ public final class Selection {
     }
 
     private void begin(String name, List<Sample> all, Journal<?> journal) {
-        int before = (int) all.stream().filter(sample -> journal.of(sample.id()) != null).count();
+        int before = (int)
+                all.stream().filter(sample -> journal.of(sample.id()) != null).count();
         listener.begun(name, all.size(), before);
     }
 

@@ -36,17 +36,20 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
     /** The two agents as these have them, on the model of that name. */
     public static Teacher of(Agents agents, String name, Function<AgentDefinition, Carriage> carriage, String model) {
         AgentDefinition instructions = agents.named(INSTRUCTIONS).on(name);
-        return new Teacher(carriage.apply(instructions), instructions, agents.named(RESPONSES).on(name), model);
+        return new Teacher(
+                carriage.apply(instructions),
+                instructions,
+                agents.named(RESPONSES).on(name),
+                model);
     }
 
     /** What is asked, as JSON: a sample's text can then pose as nothing else. */
     @JsonPropertyOrder({"instruction", "input", "answer"})
-    private record Question(
-            String instruction, @Nullable String input, String answer) {}
+    private record Question(String instruction, @Nullable String input, String answer) {}
 
     static String question(Sample sample) {
-        return Json.text(new Question(
-                sample.instruction(), sample.input().isBlank() ? null : sample.input(), sample.output()));
+        return Json.text(
+                new Question(sample.instruction(), sample.input().isBlank() ? null : sample.input(), sample.output()));
     }
 
     /** An answer, with whether it was the model that failed. */
@@ -75,10 +78,13 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
         String trace = outcome.taskId().toString();
         if (failed(outcome)) {
             return new Answer(
-                    Asked.failed(sample, trace, "the teacher failed: " + outcome.stop().detail()), true);
+                    Asked.failed(
+                            sample,
+                            trace,
+                            "the teacher failed: " + outcome.stop().detail()),
+                    true);
         }
-        return new Answer(
-                Asked.of(sample, trace, reading.apply(outcome.answer().orElseThrow())), false);
+        return new Answer(Asked.of(sample, trace, reading.apply(outcome.answer().orElseThrow())), false);
     }
 
     private static boolean failed(Outcome outcome) {
@@ -94,7 +100,8 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
             return failed(Replay.state(steps).outcome()) ? List.of() : steps;
         } catch (IOException | IllegalArgumentException e) {
             throw new SelectionException(
-                    "The trace %s can't be read: %s. Remove it, and its task is asked anew".formatted(file, e.getMessage()),
+                    "The trace %s can't be read: %s. Remove it, and its task is asked anew"
+                            .formatted(file, e.getMessage()),
                     e);
         }
     }

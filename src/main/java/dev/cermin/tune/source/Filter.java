@@ -44,7 +44,9 @@ public record Filter(Set<String> agents, Set<StopReason> stops, boolean correcti
         }
         if (!stops.isEmpty() && !stops.contains(traced.stop())) {
             return "its loop ended by %s, not by %s"
-                    .formatted(label(traced.stop()), stops.stream().map(Filter::label).sorted().toList());
+                    .formatted(
+                            label(traced.stop()),
+                            stops.stream().map(Filter::label).sorted().toList());
         }
         if (stops.isEmpty() && !traced.right()) {
             return "nobody says that its answer is right: its loop ended by " + label(traced.stop());

@@ -12,7 +12,8 @@ public enum Format {
     ALPACA("instruction") {
         @Override
         Exchange read(JsonNode row) {
-            String input = row.path("input").isMissingNode() || row.path("input").isNull() ? "" : text(row, "input");
+            String input =
+                    row.path("input").isMissingNode() || row.path("input").isNull() ? "" : text(row, "input");
             return new Exchange(text(row, "instruction"), input, text(row, "output"));
         }
     },

@@ -43,8 +43,8 @@ public record InstructionFile(Path file, @Nullable Format format) implements Sam
 
     private Sample sample(int number, int line, JsonNode row) {
         if (!row.isObject()) {
-            throw new BrokenRecordException("a JSON object is expected, not "
-                    + row.getNodeType().name().toLowerCase(Locale.ROOT));
+            throw new BrokenRecordException(
+                    "a JSON object is expected, not " + row.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         Exchange read = (format == null ? Format.of(row) : format).read(row);
         return new Sample(

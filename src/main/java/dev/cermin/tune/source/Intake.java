@@ -39,7 +39,14 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
     public record LeftOut(String id, String by, String reason) {}
 
     private record Kept(
-            String source, String filter, double near, int limit, int rejects, int filtered, int duplicates, int corrections) {
+            String source,
+            String filter,
+            double near,
+            int limit,
+            int rejects,
+            int filtered,
+            int duplicates,
+            int corrections) {
         boolean of(Terms terms) {
             return source.equals(terms.source())
                     && filter.equals(terms.filter().toString())
@@ -108,7 +115,9 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                     LinesFile corrections = new LinesFile(folder.resolve("corrections.jsonl"));
                     LinesFile done = new LinesFile(folder.resolve(TERMS))) {
                 source.read(candidate -> take(candidate, taken, leftOut, corrections), reject -> {
-                    firstReject = firstReject.isEmpty() ? "%s:%d: %s".formatted(reject.file(), reject.line(), reject.reason()) : firstReject;
+                    firstReject = firstReject.isEmpty()
+                            ? "%s:%d: %s".formatted(reject.file(), reject.line(), reject.reason())
+                            : firstReject;
                     rejects.add(Json.text(reject));
                 });
                 rejects.commit();
@@ -158,14 +167,13 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
 
         private void requireAny(int rejects) {
             if (samples.isEmpty()) {
-                throw new SourceException(
-                        "%s gave no sample: %d are broken%s, %d were filtered out; %s has the reasons"
-                                .formatted(
-                                        source.name(),
-                                        rejects,
-                                        firstReject.isEmpty() ? "" : " (the first: " + firstReject + ")",
-                                        filtered,
-                                        folder));
+                throw new SourceException("%s gave no sample: %d are broken%s, %d were filtered out; %s has the reasons"
+                        .formatted(
+                                source.name(),
+                                rejects,
+                                firstReject.isEmpty() ? "" : " (the first: " + firstReject + ")",
+                                filtered,
+                                folder));
             }
         }
     }

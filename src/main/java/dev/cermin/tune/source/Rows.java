@@ -28,8 +28,7 @@ record Rows(Path file) {
             .build();
     private static final ObjectReader LINE = MAPPER.readerFor(JsonNode.class);
     /** An array's elements are followed by more of it. */
-    private static final ObjectReader ELEMENT =
-            LINE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ELEMENT = LINE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Told of every record; says whether to go on. */
     @FunctionalInterface
@@ -39,12 +38,7 @@ record Rows(Path file) {
          * @param row null where it can't be read
          * @param fault why; null where it can
          */
-        boolean row(
-                int number,
-                int line,
-                @Nullable JsonNode row,
-                @Nullable String fault,
-                String text);
+        boolean row(int number, int line, @Nullable JsonNode row, @Nullable String fault, String text);
     }
 
     void read(Reader reader) {

@@ -52,8 +52,8 @@ public record Traced(
         Outcome outcome = end.outcome();
         Attempt best = outcome.best();
         if (best == null) {
-            throw new IllegalArgumentException("the task ended without a draft: "
-                    + outcome.stop().detail());
+            throw new IllegalArgumentException(
+                    "the task ended without a draft: " + outcome.stop().detail());
         }
         UUID task = outcome.taskId();
         Boolean said = reviews.right(task, best.round(), true);
@@ -81,8 +81,8 @@ public record Traced(
             return null;
         }
         UUID task = end.task().id();
-        Judge judge = judge(
-                draft, best, reviews.right(task, draft.round(), false), reviews.right(task, best.round(), true));
+        Judge judge =
+                judge(draft, best, reviews.right(task, draft.round(), false), reviews.right(task, best.round(), true));
         return judge == null
                 ? null
                 : new Correction(
@@ -96,10 +96,7 @@ public record Traced(
 
     /** Who says that the one is wrong and the other right; null where nobody says both. */
     private static @Nullable Judge judge(
-            Attempt draft,
-            Attempt best,
-            @Nullable Boolean draftRight,
-            @Nullable Boolean bestRight) {
+            Attempt draft, Attempt best, @Nullable Boolean draftRight, @Nullable Boolean bestRight) {
         if (Boolean.TRUE.equals(draftRight)) {
             return null;
         }

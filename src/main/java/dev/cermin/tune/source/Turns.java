@@ -28,7 +28,8 @@ final class Turns {
             throw new BrokenRecordException("turn %d is not the user's, and a question is expected".formatted(at + 1));
         }
         if (at + 1 >= turns.size() || who(turns.get(at + 1), by) != Who.ASSISTANT) {
-            throw new BrokenRecordException("turn %d is not the assistant's, and an answer is expected".formatted(at + 2));
+            throw new BrokenRecordException(
+                    "turn %d is not the assistant's, and an answer is expected".formatted(at + 2));
         }
         String asked = text(turns.get(at), what);
         String instruction = asked.isBlank() || system.isBlank() ? asked : system + asked;
@@ -42,8 +43,8 @@ final class Turns {
             case "user", "human" -> Who.USER;
             case "assistant", "gpt", "chatgpt", "model", "bing", "bard" -> Who.ASSISTANT;
             default ->
-                throw new BrokenRecordException("'%s' is '%s'; system, user (human) or assistant (gpt) is expected"
-                        .formatted(by, name));
+                throw new BrokenRecordException(
+                        "'%s' is '%s'; system, user (human) or assistant (gpt) is expected".formatted(by, name));
         };
     }
 
