@@ -56,6 +56,10 @@ class ArchitectureTest {
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
             new Wall(
+                    "tune.score",
+                    List.of("tune", "model", "model.jlama", "model.llamacpp", "model.remote"),
+                    List.of("dev.langchain4j..")),
+            new Wall(
                     "verify",
                     List.of("text"),
                     List.of(
@@ -196,7 +200,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model"),
+                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param judge who says that it is strictly better
  */
 public record Correction(
-        String trace, String prompt, String rejected, @Nullable String reflection, String corrected, Judge judge) {
+        String trace,
+        String prompt,
+        String rejected,
+        @Nullable String reflection,
+        String corrected,
+        Judge judge) {
     /** Preferences are written only on the word of the first two. */
     public enum Judge {
         /** A deterministic check failed before and none does now. */

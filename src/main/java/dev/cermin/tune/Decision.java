@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param before the score of what was there; null where unscored
  * @param after the score of the teacher's version; null where unscored or where there is none
  */
-public record Decision(Stage stage, boolean taken, String reason, @Nullable Double before, @Nullable Double after) {
+public record Decision(
+        Stage stage,
+        boolean taken,
+        String reason,
+        @Nullable Double before,
+        @Nullable Double after) {
     /** In this order. */
     public enum Stage {
         /** The teacher reflects on the instruction; kept where IFD rises. */

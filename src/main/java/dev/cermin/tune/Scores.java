@@ -13,8 +13,7 @@ import java.util.function.DoubleBinaryOperator;
  * @param instruction behind its answer and the request to guess it
  * @param instructionAlone without them
  */
-public record Scores(
-        Likelihood answer, Likelihood answerAlone, Likelihood instruction, Likelihood instructionAlone) {
+public record Scores(Likelihood answer, Likelihood answerAlone, Likelihood instruction, Likelihood instructionAlone) {
     /** How hard the instruction is to follow: above 1, it makes the answer less likely. */
     public OptionalDouble ifdPpl() {
         return of(answer, answerAlone, Scores::perplexities);

@@ -109,8 +109,8 @@ final class GivenTexts implements AutoCloseable {
                 VectorMath.pfor(
                         from,
                         to,
-                        row -> result[at + row + 1 - prompt] =
-                                Sampler.logProbability(logits, row * shape.vocabulary(), shape.vocabulary(), tokens[at + row + 1]));
+                        row -> result[at + row + 1 - prompt] = Sampler.logProbability(
+                                logits, row * shape.vocabulary(), shape.vocabulary(), tokens[at + row + 1]));
             }
         }
 

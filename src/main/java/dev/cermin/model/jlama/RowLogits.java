@@ -44,9 +44,18 @@ final class RowLogits extends LlamaModel {
             block.copyFrom(rows, first * width, 0, count * width);
             try (AbstractTensor normed = sampleOutput.getOutputLayerNorm().forward(block);
                     AbstractTensor logits = new FloatBufferTensor(buffer.slice(0, (int) size.size()), size, false)) {
-                VectorMath.pchunk(0, shape.vocabulary(), (start, length) -> TensorOperationsProvider.get()
-                        .dotProductChunk(
-                                logits, normed, sampleOutput.getOutputLogitsWeights(), 0, width, start, length));
+                VectorMath.pchunk(
+                        0,
+                        shape.vocabulary(),
+                        (start, length) -> TensorOperationsProvider.get()
+                                .dotProductChunk(
+                                        logits,
+                                        normed,
+                                        sampleOutput.getOutputLogitsWeights(),
+                                        0,
+                                        width,
+                                        start,
+                                        length));
                 buffer.get(0, into, 0, (int) size.size());
             }
         }

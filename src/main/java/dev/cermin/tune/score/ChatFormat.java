@@ -24,8 +24,8 @@ public interface ChatFormat {
                     + " ASSISTANT:";
 
     /** WizardLM's. */
-    ChatFormat WIZARDLM = (instruction, input) ->
-            instruction + (input.isEmpty() ? "" : "\n" + input) + "\n\n### Response:";
+    ChatFormat WIZARDLM =
+            (instruction, input) -> instruction + (input.isEmpty() ? "" : "\n" + input) + "\n\n### Response:";
 
     /**
      * A template, with <code>{{instruction}}</code> and <code>{{input}}</code> where they go.

@@ -16,7 +16,6 @@ final class Templates {
                             .formatted(template));
         }
         return (instruction, input) -> PLACE.matcher(template)
-                .replaceAll(place ->
-                        Matcher.quoteReplacement(place.group(1).equals("input") ? input : instruction));
+                .replaceAll(place -> Matcher.quoteReplacement(place.group(1).equals("input") ? input : instruction));
     }
 }
