@@ -73,6 +73,9 @@ class ArchitectureTest {
                             "trace"),
                     List.of("com.fasterxml.jackson..")),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
+                    "tune.score",
+                    List.of("tune", "model", "model.jlama", "model.llamacpp", "model.remote"),
+                    List.of("dev.langchain4j..")),
             new Wall(
                     "verify",
                     List.of("text"),
@@ -214,7 +217,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model"),
+                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -17,6 +17,8 @@ public final class Scoring {
     public static final int MOST_TOKENS = 2048;
 
     private static final Likelihood NOT_ASKED = new Likelihood.Unscored("it was not asked for");
+    private static final Likelihood EMPTY = new Likelihood.Unscored("the text is empty");
+    private static final Likelihood NO_ANSWER = new Likelihood.Unscored("there is no answer to guess from");
 
     private final Student student;
     private final ChatFormat format;
@@ -45,11 +47,34 @@ public final class Scoring {
 
     /** IFD alone; the other side is unscored. */
     public Scores ifd(Sample sample) {
-        throw new UnsupportedOperationException();
+        Sides answer = sides(format.prompt(sample.instruction(), sample.input()), sample.output());
+        return new Scores(answer.given(), answer.alone(), NOT_ASKED, NOT_ASKED);
     }
 
     /** r-IFD alone; the other side is unscored. */
     public Scores rifd(Sample sample) {
-        throw new UnsupportedOperationException();
+        Sides instruction = sample.output().isBlank()
+                ? new Sides(NO_ANSWER, NO_ANSWER)
+                : sides(format.prompt(guess(sample.output()), ""), asked(sample));
+        return new Scores(NOT_ASKED, NOT_ASKED, instruction.given(), instruction.alone());
+    }
+
+    /** The request that an answer's instruction is guessed behind. */
+    static String guess(String answer) {
+        return "Below is the response to an instruction. Guess the instruction that it was given to.\n" + answer
+                + "\nWrite the instruction of the response above.";
+    }
+
+    private static String asked(Sample sample) {
+        return sample.input().isEmpty() ? sample.instruction() : sample.instruction() + "\n" + sample.input();
+    }
+
+    private Sides sides(String prompt, String text) {
+        if (text.isBlank()) {
+            return new Sides(EMPTY, EMPTY);
+        }
+        return student instanceof EngineStudent engine
+                ? engine.sides(prompt, text, mostTokens)
+                : new Sides(student.likelihood(prompt, text), student.likelihood("", text));
     }
 }
