@@ -73,6 +73,7 @@ class ArchitectureTest {
                             "trace"),
                     List.of("com.fasterxml.jackson..")),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
+            new Wall(
                     "tune.score",
                     List.of("tune", "model", "model.jlama", "model.llamacpp", "model.remote"),
                     List.of("dev.langchain4j..")),
