@@ -78,6 +78,10 @@ class ArchitectureTest {
                     List.of("tune", "model", "model.jlama", "model.llamacpp", "model.remote"),
                     List.of("dev.langchain4j..")),
             new Wall(
+                    "tune.export",
+                    List.of("tune", "tune.lines", "tagged", "json"),
+                    List.of("com.fasterxml.jackson..", "io.quarkus.qute..")),
+            new Wall(
                     "verify",
                     List.of("text"),
                     List.of(

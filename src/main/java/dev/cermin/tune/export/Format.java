@@ -1,0 +1,82 @@
+package dev.cermin.tune.export;
+
+import dev.cermin.tune.Correction;
+import dev.cermin.tune.Sample;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What trainers read. Each is a file of JSON Lines in UTF-8, {@code LABEL.jsonl}. */
+public enum Format {
+    /** {@code messages[{role,content}]}. */
+    MESSAGES(
+            "TRL SFT, axolotl `chat_template`, OpenAI, torchtune `chat_dataset`",
+            Instructions::messages,
+            Instructions::messages),
+    /** {@code instruction,input,output}. */
+    ALPACA("LLaMA-Factory, axolotl `alpaca`, Unsloth", Instructions::alpaca, Instructions::alpaca),
+    /** {@code conversations[{from,value}]}. */
+    SHAREGPT("LLaMA-Factory, torchtune `chat_dataset`", Instructions::shareGpt, Instructions::shareGpt),
+    /** {@code prompt,chosen,rejected}, as plain strings. */
+    PREFERENCE("TRL DPO, axolotl `rl: dpo`, LLaMA-Factory `stage: dpo`", Preferences::unknown, Preferences::pair),
+    /** {@code input{messages},preferred_output[],non_preferred_output[]}. */
+    OPENAI_PREFERENCE("OpenAI", Preferences::unknown, Preferences::openAi),
+    /** {@code prompt,completion,label}: two rows of a correction. */
+    KTO("TRL KTO, LLaMA-Factory `stage: kto`", Preferences::unknown, Preferences::kto),
+    /** {@code instruction,input,output,reflection,corrected}. */
+    REFLECTION("axolotl `reflection`", Reflections::uncorrected, Reflections::reflection),
+    /**
+     * {@code messages} and {@code loss_from}; an answer with a {@code <reflection>} twice: with the loss on all of it,
+     * then behind the tag only.
+     */
+    REFLECTION_TWICE(
+            "`./cermin train --from`, axolotl `chat_template` with `train_detail`",
+            Reflections::twice,
+            Reflections::twice);
+
+    private final String readBy;
+    private final Function<Sample, Made> ofSample;
+    private final Function<Correction, Made> ofCorrection;
+
+    Format(String readBy, Function<Sample, Made> ofSample, Function<Correction, Made> ofCorrection) {
+        this.readBy = readBy;
+        this.ofSample = ofSample;
+        this.ofCorrection = ofCorrection;
+    }
+
+    /** @throws IllegalArgumentException where there is none of this name; the message names them all */
+    public static Format of(String label) {
+        return Arrays.stream(values())
+                .filter(format -> format.label().equals(label.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no format '%s'; one of %s is expected".formatted(label, labels())));
+    }
+
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(Format::label).toList();
+    }
+
+    /** Such as {@code openai-preference}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String fileName() {
+        return label() + ".jsonl";
+    }
+
+    /** The trainers, and what they call it. */
+    public String readBy() {
+        return readBy;
+    }
+
+    Made made(Sample sample) {
+        return ofSample.apply(sample);
+    }
+
+    Made made(Correction correction) {
+        return ofCorrection.apply(correction);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cermin.tune.export;
+
+import java.util.Locale;
+
+/** How the card says figures, wherever it is written. */
+final class Words {
+    private Words() {}
+
+    static String count(long many) {
+        return of("%,d", many);
+    }
+
+    static String of(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
