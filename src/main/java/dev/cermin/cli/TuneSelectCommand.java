@@ -7,6 +7,7 @@ import dev.cermin.eval.Carriage;
 import dev.cermin.eval.InProcess;
 import dev.cermin.json.Json;
 import dev.cermin.model.ConfiguredModels;
+import dev.cermin.model.ProviderException;
 import dev.cermin.tune.Student;
 import dev.cermin.tune.score.CannotScoreException;
 import dev.cermin.tune.score.ChatFormat;
@@ -132,6 +133,7 @@ final class TuneSelectCommand extends ServiceCommand {
         } catch (SourceException
                 | SelectionException
                 | CannotScoreException
+                | ProviderException
                 | IllegalArgumentException
                 | VerifierUnavailableException
                 | UncheckedIOException e) {
@@ -151,7 +153,7 @@ final class TuneSelectCommand extends ServiceCommand {
         Intake intake = Intake.of(source.source(), terms, folder);
         if (intake.rejects() > 0) {
             System.err.printf(
-                    "cermin: %d records are broken and set aside, with their lines and reasons, in %s%n",
+                    "cermin: broken records, set aside with lines and reasons: %d, in %s%n",
                     intake.rejects(), folder.resolve("rejects.jsonl"));
         }
         Carriage carriage = overKafka

@@ -177,7 +177,8 @@ final class TuneSource {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest())
+                    .substring(0, 16);
         } catch (IOException e) {
             throw new CommandFailure("%s can't be read: %s".formatted(file, e));
         } catch (NoSuchAlgorithmException e) {

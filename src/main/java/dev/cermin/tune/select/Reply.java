@@ -25,9 +25,8 @@ record Reply(@Nullable String instruction, @Nullable String output) {
         }
         int marker = answer < 0 ? text.length() : answer - "[New Answer]".length();
         int end = find(text, END, instruction);
-        String first = end >= 0 && end < marker || answer >= 0
-                ? field(text.substring(instruction, end >= 0 && end < marker ? end : marker))
-                : null;
+        boolean ended = end >= 0 && end < marker;
+        String first = ended || answer >= 0 ? field(text.substring(instruction, ended ? end : marker)) : null;
         return new Reply(first, answer < 0 ? null : last(text, answer));
     }
 

@@ -66,7 +66,7 @@ public final class Duplicates {
     private static long[] keys(Shingles shingles) {
         long[] least = new long[BANDS * ROWS];
         Arrays.fill(least, Long.MAX_VALUE);
-        for (long shingle : shingles.hashes()) {
+        for (long shingle : shingles.hashes().toArray()) {
             for (int i = 0; i < least.length; i++) {
                 least[i] = Math.min(least[i], Shingles.mixed(shingle + 0x9e3779b97f4a7c15L * (i + 1)));
             }

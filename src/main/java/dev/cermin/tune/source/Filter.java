@@ -4,7 +4,6 @@ import dev.cermin.loop.StopReason;
 import dev.cermin.tune.Sample;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +69,13 @@ public record Filter(Set<String> agents, Set<StopReason> stops, boolean correcti
     /** For telling one run from another. */
     @Override
     public String toString() {
-        return "agents %s, stops %s, %s, %d to %d characters"
+        String length = longest == Integer.MAX_VALUE ? "" : " and at most " + longest;
+        return "agents %s, stops %s, %s, at least %d%s characters"
                 .formatted(
                         agents.stream().sorted().toList(),
-                        stops.stream().map(Filter::label).sorted().collect(Collectors.toList()),
+                        stops.stream().map(Filter::label).sorted().toList(),
                         correctionsOnly ? "corrections only" : "right answers",
                         shortest,
-                        longest);
+                        length);
     }
 }

@@ -47,6 +47,10 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
             int filtered,
             int duplicates,
             int corrections) {
+        String most() {
+            return limit == Integer.MAX_VALUE ? "" : ", at most " + limit;
+        }
+
         boolean of(Terms terms) {
             return source.equals(terms.source())
                     && filter.equals(terms.filter().toString())
@@ -74,8 +78,8 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
             Kept kept = Json.read(Files.readString(file), Kept.class);
             if (!kept.of(terms)) {
                 throw new SourceException(
-                        "%s has samples of another run: of %s with %s, similarity %s, at most %d. Give another folder, or remove this one"
-                                .formatted(folder, kept.source(), kept.filter(), kept.near(), kept.limit()));
+                        "%s has samples of another run: of %s with %s, similarity %s%s. Give another folder, or remove this one"
+                                .formatted(folder, kept.source(), kept.filter(), kept.near(), kept.most()));
             }
             List<Sample> samples = new ArrayList<>();
             for (String line : Files.readAllLines(folder.resolve(SAMPLES))) {

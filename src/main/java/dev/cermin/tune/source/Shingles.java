@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * A text as the sorted set of its runs of three words, hashed to 64 bits; case and white space don't count, and each sign
  * is a word. Numbers do count: problems that differ in them differ.
  */
-record Shingles(long[] hashes) {
+final class Shingles {
     private static final int WORDS = 3;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+|[^\\s\\p{L}\\p{M}\\p{N}]");
+
+    private final long[] hashes;
+
+    private Shingles(long[] hashes) {
+        this.hashes = hashes;
+    }
 
     static Shingles of(String text) {
         List<String> words = words(text);
@@ -23,6 +30,10 @@ record Shingles(long[] hashes) {
             all[i] = hash(words.subList(i, Math.min(words.size(), i + WORDS)));
         }
         return new Shingles(Arrays.stream(all).sorted().distinct().toArray());
+    }
+
+    LongStream hashes() {
+        return Arrays.stream(hashes);
     }
 
     /** In lower case. */
