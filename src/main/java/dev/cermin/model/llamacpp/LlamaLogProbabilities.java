@@ -6,24 +6,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
- * The exact log-probability of each token of a given text, one request a text. The server has no such request, so the
- * text is generated under a grammar that allows nothing else, while the probabilities reported are those before the
- * grammar. That runs at the speed of decoding; a prompt before the text is read at the speed of prompts, and not again
- * where a slot still has it. With {@code cache-type-k} and {@code cache-type-v} f32 and {@code flash-attn} off they are
- * exact to single precision; the default f16 cache is off by about 1e-4. Thread-safe.
+ * The exact log-probability of each token of a given text. The server has no such request, so the text is generated under
+ * a grammar that allows nothing else, one request a text, while the probabilities reported are those before the grammar.
+ * That runs at the speed of decoding; a prompt before the text is read at the speed of prompts, and not again where a slot
+ * still has it. Tokens that no grammar takes, those that end texts or are a part of a character, cost a request each. With
+ * {@code cache-type-k} and {@code cache-type-v} f32 and {@code flash-attn} off they are exact to single precision; the
+ * default f16 cache is off by about 1e-4. Thread-safe.
  */
 public final class LlamaLogProbabilities {
     private final Supplier<LlamaClient> client;
     private final Duration timeout;
+    private final ForcedTokens forced;
 
     LlamaLogProbabilities(Supplier<LlamaClient> client, Duration timeout) {
         this.client = client;
         this.timeout = timeout;
+        this.forced = new ForcedTokens(client, timeout);
     }
 
     /** Token ids as the server's model has them, special tokens included where the text names them. */
@@ -41,10 +42,15 @@ public final class LlamaLogProbabilities {
         request.put("content", text);
         request.put("add_special", special);
         request.put("parse_special", true);
+        request.put("with_pieces", true);
         JsonNode tokens = client.get().post("/tokenize", request, timeout).path("tokens");
         int[] ids = new int[tokens.size()];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = tokens.get(i).asInt();
+            JsonNode token = tokens.get(i);
+            ids[i] = token.isInt() ? token.asInt() : token.path("id").asInt();
+            if (token.path("piece").isArray()) {
+                forced.isPartOfCharacter(ids[i]);
+            }
         }
         return ids;
     }
@@ -71,17 +77,10 @@ public final class LlamaLogProbabilities {
         return tokens;
     }
 
-    /** The token that ends texts, which no text can be made to go through; empty where the model has none. */
-    public OptionalInt endToken() {
-        String end = client.get().get("/props").path("eos_token").asText("");
-        int[] ids = end.isEmpty() ? new int[0] : tokens(end);
-        return ids.length == 1 ? OptionalInt.of(ids[0]) : OptionalInt.empty();
-    }
-
     /**
      * The natural logarithm of each token's probability, given all before it.
      *
-     * @param tokens at least two ids; {@link #endToken} is none of them but perhaps the first
+     * @param tokens at least two ids
      * @return one value for each token but the first
      * @throws LlamaServerException where the server went through other tokens than these
      */
@@ -103,61 +102,16 @@ public final class LlamaLogProbabilities {
             throw new IllegalArgumentException("The prompt is " + prompt + " of " + tokens.length
                     + " tokens, expected at least one and fewer than all.");
         }
-        int[] forced = Arrays.copyOfRange(tokens, prompt, tokens.length);
-        Map<String, Object> request = request(tokens, prompt);
-        request.put("grammar", grammar(forced));
-        request.put("n_probs", 1);
-        request.put("return_tokens", true);
-        JsonNode answer = client.get().post("/completion", request, timeout);
-        refuseOthers(forced, answer.path("tokens"));
-        JsonNode probabilities = answer.path("completion_probabilities");
-        double[] result = new double[forced.length];
-        for (int i = 0; i < result.length; i++) {
-            JsonNode one = probabilities.path(i);
-            if (one.path("id").asInt(-1) != forced[i] || !one.path("logprob").isNumber()) {
-                throw new LlamaServerException(
-                        "llama-server reports no log-probability of token %d, %d, but %s: an older server may be at fault"
-                                .formatted(prompt + i, forced[i], one));
-            }
-            result[i] = one.path("logprob").asDouble();
-        }
-        return result;
+        return forced.logProbabilities(tokens, prompt);
     }
 
     /** As many forward passes as {@link #of(int[], int)} takes, and nothing of it beside: for measurements. */
     public void pass(int[] tokens, int prompt) {
-        client.get().post("/completion", request(tokens, prompt), timeout);
-    }
-
-    private static Map<String, Object> request(int[] tokens, int prompt) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("prompt", Arrays.copyOf(tokens, prompt));
-        request.put("n_predict", tokens.length - prompt);
-        request.put("temperature", 0);
-        request.put("ignore_eos", true);
-        request.put("cache_prompt", prompt > 1);
-        return request;
+        forced.pass(tokens, prompt);
     }
 
     /** The mean negative log-likelihood of a text's tokens in nats, its first token (the beginning of text) being given. */
     public double negativeLogLikelihood(String text) {
         return -Arrays.stream(of(encode(text))).average().orElseThrow();
-    }
-
-    static String grammar(int[] tokens) {
-        return "root ::= "
-                + Arrays.stream(tokens).mapToObj(id -> "<[" + id + "]>").collect(Collectors.joining(" "));
-    }
-
-    private static void refuseOthers(int[] forced, JsonNode tokens) {
-        boolean same = tokens.size() == forced.length;
-        for (int i = 0; same && i < forced.length; i++) {
-            same = tokens.get(i).asInt() == forced[i];
-        }
-        if (!same) {
-            throw new LlamaServerException(
-                    "llama-server went through %d tokens %s, where %d were given: does its context hold them, and is none of them an end token?"
-                            .formatted(tokens.size(), tokens, forced.length));
-        }
     }
 }

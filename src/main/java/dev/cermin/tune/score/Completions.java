@@ -11,11 +11,6 @@ record Completions(PromptLogProbabilities endpoint, OptionalInt start, int windo
     }
 
     @Override
-    public OptionalInt forbidden() {
-        return OptionalInt.empty();
-    }
-
-    @Override
     public double[] logProbabilities(int[] tokens, int prompt) {
         return endpoint.of(tokens, prompt);
     }

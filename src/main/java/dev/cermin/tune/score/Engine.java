@@ -13,9 +13,6 @@ interface Engine {
     /** The most tokens that prompt and text may have together. */
     int window();
 
-    /** A token that no text can be scored with; empty for none. */
-    OptionalInt forbidden();
-
     /** The log-probability of each token behind the first {@code prompt} ones, which are at least one. */
     double[] logProbabilities(int[] tokens, int prompt);
 

@@ -23,7 +23,7 @@ final class EngineStudent implements Student {
 
     @Override
     public Likelihood likelihood(String prompt, String text) {
-        return rate(prompt(prompt), engine.tokens(text), engine.window());
+        return rate(prompt(prompt), tokens(text), engine.window());
     }
 
     /**
@@ -34,7 +34,7 @@ final class EngineStudent implements Student {
      */
     Sides sides(String prompt, String text, int most) {
         int[] before = prompt(prompt);
-        int[] target = engine.tokens(text);
+        int[] target = tokens(text);
         int room = Math.max(0, most - before.length);
         Likelihood given = rate(before, head(target, room), most);
         return new Sides(
@@ -56,11 +56,6 @@ final class EngineStudent implements Student {
         if (all == 1) {
             return unscored("the text is one token, with none before it that the student could start with");
         }
-        if (engine.forbidden().isPresent()
-                && IntStream.of(text)
-                        .anyMatch(token -> token == engine.forbidden().getAsInt())) {
-            return unscored("the text has the token that ends texts, which llama-server does not go through");
-        }
         double[] found = engine.logProbabilities(join(before, text), Math.max(1, before.length));
         return new Scored(-Arrays.stream(found).average().orElseThrow(), found.length);
     }
@@ -75,11 +70,15 @@ final class EngineStudent implements Student {
 
     /** With the start token in front, exactly once, as chat templates write it out too. */
     int[] prompt(String prompt) {
-        int[] tokens = engine.tokens(prompt);
+        int[] tokens = tokens(prompt);
         if (start.length == 0 || (tokens.length > 0 && tokens[0] == start[0])) {
             return tokens;
         }
         return join(start, tokens);
+    }
+
+    int[] tokens(String text) {
+        return text.isEmpty() ? new int[0] : engine.tokens(text);
     }
 
     private static int[] head(int[] tokens, int most) {

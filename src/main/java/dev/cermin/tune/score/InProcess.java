@@ -25,11 +25,6 @@ record InProcess(JlamaChatModel model) implements Engine {
     }
 
     @Override
-    public OptionalInt forbidden() {
-        return OptionalInt.empty();
-    }
-
-    @Override
     public double[] logProbabilities(int[] tokens, int prompt) {
         return model.logProbabilities(tokens, prompt);
     }

@@ -4,11 +4,10 @@ import dev.cermin.model.llamacpp.LlamaLogProbabilities;
 import java.util.OptionalInt;
 
 /** Over llama-server, which is made to generate the text. */
-record LlamaServer(LlamaLogProbabilities server, OptionalInt start, int window, OptionalInt forbidden)
-        implements Engine {
+record LlamaServer(LlamaLogProbabilities server, OptionalInt start, int window) implements Engine {
     static LlamaServer of(LlamaLogProbabilities server) {
         OptionalInt start = Students.start(server.encode("a"), server.tokens("a"));
-        return new LlamaServer(server, start, server.contextLength(), server.endToken());
+        return new LlamaServer(server, start, server.contextLength());
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Passes implements Student {
 
     private Tokens tokens(Text text) {
         int[] prompt = student.prompt(text.prompt());
-        int[] all = EngineStudent.join(prompt, student.engine().tokens(text.text()));
+        int[] all = EngineStudent.join(prompt, student.tokens(text.text()));
         return new Tokens(all, Math.max(1, prompt.length));
     }
 }

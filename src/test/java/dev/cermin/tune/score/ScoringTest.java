@@ -51,11 +51,6 @@ class ScoringTest {
         }
 
         @Override
-        public OptionalInt forbidden() {
-            return OptionalInt.of('$');
-        }
-
-        @Override
         public double[] logProbabilities(int[] tokens, int prompt) {
             String text = new String(tokens, 0, tokens.length);
             asked.add(text.substring(0, prompt) + "|" + text.substring(prompt));
@@ -186,9 +181,6 @@ class ScoringTest {
                 .isEqualTo(new Unscored("the prompt, of 23 tokens, fills the window of 10"));
         assertThat(scoring.ifd(sample("asked", "the answer")).answer())
                 .isEqualTo(new Unscored("prompt and text have 16 tokens, and the student's window is 10"));
-        assertThat(scoring.ifd(sample("asked", "4$")).answer())
-                .isInstanceOfSatisfying(
-                        Unscored.class, why -> assertThat(why.reason()).contains("ends texts"));
     }
 
     @Example
