@@ -51,7 +51,7 @@ final class Card {
         return CARD.data("licence", frontMatter(terms.licences()))
                 .data("written", written.stream().map(Card::config).toList())
                 .data("summary", summary(exported, collector))
-                .data("files", exported.files().stream().map(Card::row).toList())
+                .data("files", written.stream().map(Card::row).toList())
                 .data("leftOut", leftOut(exported.files()))
                 .data("sources", sources(collector))
                 .data("inputs", collector.inputs())
@@ -102,7 +102,7 @@ final class Card {
 
     private static FileRow row(File file) {
         return new FileRow(
-                file.rows() == 0 ? "none: %s would be empty".formatted(file.name()) : "`%s`".formatted(file.name()),
+                "`%s`".formatted(file.name()),
                 Words.count(file.rows()),
                 Words.count(file.taken()),
                 file.format().readBy());

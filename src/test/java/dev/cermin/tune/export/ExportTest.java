@@ -70,7 +70,8 @@ class ExportTest {
         assertThat(folder.resolve("preference.jsonl")).doesNotExist();
         assertThat(card())
                 .contains("1 of 2 samples, as a student's own scores selected them.")
-                .contains("| none: preference.jsonl would be empty | 0 | 0 |")
+                .contains("| `alpaca.jsonl` | 1 | 1 | LLaMA-Factory")
+                .doesNotContain("| `preference.jsonl` | 0")
                 .contains("| `preference.jsonl` | the selection did not keep it | 1 |")
                 .contains("| data.jsonl | 2 | 1 |");
     }
