@@ -54,8 +54,9 @@ final class OutputFolder implements AutoCloseable {
                 collector.broken(),
                 rejects.lines());
         for (Histogram histogram : collector.histograms()) {
+            PartFile picture = file(histogram.fileName());
             if (histogram.any()) {
-                file(histogram.fileName()).write(Card.picture(histogram));
+                picture.write(Card.picture(histogram));
             }
         }
         // the last to be moved

@@ -187,8 +187,11 @@ class ExportTest {
         Export.ofCorrections(CORRECTIONS).write(folder);
         assertThat(content()).isEqualTo(before);
 
+        Export.ofSelected(List.of(selected("a", 0.5, true))).write(folder);
+        assertThat(folder.resolve("ifd-ppl.svg")).exists();
         Export.ofCorrections(CORRECTIONS.subList(2, 3)).write(folder);
         assertThat(folder.resolve("kto.jsonl")).doesNotExist();
+        assertThat(folder.resolve("ifd-ppl.svg")).doesNotExist();
     }
 
     @Test
