@@ -56,6 +56,32 @@ class ArchitectureTest {
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
             new Wall(
+                    "tune.source",
+                    List.of("tune", "tune.lines", "json", "loop", "trace", "critique", "verify"),
+                    List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "tune.select",
+                    List.of(
+                            "tune",
+                            "tune.lines",
+                            "tune.score",
+                            "tune.source",
+                            "json",
+                            "agent",
+                            "eval",
+                            "loop",
+                            "trace"),
+                    List.of("com.fasterxml.jackson..")),
+            new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),
+            new Wall(
+                    "tune.score",
+                    List.of("tune", "model", "model.jlama", "model.llamacpp", "model.remote"),
+                    List.of("dev.langchain4j..")),
+            new Wall(
+                    "tune.export",
+                    List.of("tune", "tune.lines", "tagged", "json"),
+                    List.of("com.fasterxml.jackson..", "io.quarkus.qute..")),
+            new Wall(
                     "verify",
                     List.of("text"),
                     List.of(
@@ -196,7 +222,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model"),
+                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -22,6 +22,7 @@ final class CommandGroups {
         GROUPS.put("Run the services", List.of("serve", "submit", "status", "traces", "verify", "dead-letters"));
         GROUPS.put("Choose models", List.of("models", "plan"));
         GROUPS.put("Measure", List.of("eval", "bench"));
+        GROUPS.put("Tune models", List.of("tune"));
     }
 
     private CommandGroups() {}

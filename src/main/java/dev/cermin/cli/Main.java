@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             DeadLettersCommand.class,
             EvalCommand.class,
+            TuneCommand.class,
             PlanCommand.class,
             BenchCommand.class,
             CompletionCommand.class,

@@ -30,13 +30,21 @@ final class ModelParts {
     private ModelParts() {}
 
     static Dispatch of(CerminConfig config) {
+        return of(config, engines(config));
+    }
+
+    /** The models that are configured, apart from how calls of them are dispatched. */
+    static ConfiguredModels engines(CerminConfig config) {
         Map<String, ModelSettings> settings = new TreeMap<>();
         config.models().forEach((name, model) -> {
             if (!model.provider().equals(ROUTE)) {
                 settings.put(name, settings(name, model));
             }
         });
-        ConfiguredModels engines = new ConfiguredModels(settings, config.cache());
+        return new ConfiguredModels(settings, config.cache());
+    }
+
+    static Dispatch of(CerminConfig config, ConfiguredModels engines) {
         Dispatch.Builder dispatch = Dispatch.builder().closing(engines);
         for (String name : engines.names()) {
             CerminConfig.Model model = config.models().get(name);

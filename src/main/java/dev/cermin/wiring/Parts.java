@@ -4,14 +4,17 @@ import dev.cermin.agent.Agents;
 import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.dispatch.Dispatch;
+import dev.cermin.model.ConfiguredModels;
 import dev.cermin.model.Models;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.Verifiers;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -56,8 +59,22 @@ final class Parts {
     @Produces
     @Singleton
     @DefaultBean
-    Models models(CerminConfig config) {
-        return ModelParts.of(config);
+    Models models(CerminConfig config, ConfiguredModels engines) {
+        return ModelParts.of(config, engines);
+    }
+
+    /** The engines themselves, for what is no chat: a student's scores. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Unremovable
+    @Typed(ConfiguredModels.class)
+    ConfiguredModels engines(CerminConfig config) {
+        return ModelParts.engines(config);
+    }
+
+    void close(@Disposes ConfiguredModels engines) {
+        engines.close();
     }
 
     void close(@Disposes Models models) {

@@ -89,7 +89,7 @@ class PartsTest {
     private Agents agents() {
         Parts parts = new Parts();
         CerminConfig config = config();
-        return parts.agents(config, Verifiers.standard(), parts.models(config));
+        return parts.agents(config, Verifiers.standard(), parts.models(config, parts.engines(config)));
     }
 
     private CerminConfig config() {

@@ -1,6 +1,7 @@
 package dev.cermin.model.jlama;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
@@ -119,8 +120,35 @@ public final class JlamaChatModel implements ChatModel, AutoCloseable {
         if (tokens.length < 2) {
             throw new IllegalArgumentException("Got " + tokens.length + " tokens, expected at least two.");
         }
+        return logProbabilities(tokens, 1);
+    }
+
+    /**
+     * The same of the tokens behind a prompt. What was read of the last two prompts is kept: another text behind the same
+     * one, or behind one that begins alike, does not pay for it again.
+     *
+     * @param prompt how many tokens are the prompt, at least one
+     * @return one value for each token behind the prompt
+     * @throws PromptTooLongException when there are more tokens than {@link #contextLength}
+     */
+    public double[] logProbabilities(int[] tokens, int prompt) {
+        if (prompt < 1 || prompt >= tokens.length) {
+            throw new IllegalArgumentException("The prompt is " + prompt + " of " + tokens.length
+                    + " tokens, expected at least one and fewer than all.");
+        }
         engine.requireKnown(tokens);
-        return engine.logProbabilities(tokens);
+        return engine.logProbabilities(tokens, prompt);
+    }
+
+    /** Reads tokens as those of a prompt are read, and gives nothing: the engine's own work, for measurements. */
+    public void read(int[] tokens) {
+        engine.requireKnown(tokens);
+        engine.read(tokens);
+    }
+
+    /** The prompt that messages become by the model's chat template, up to where its answer begins. */
+    public String prompt(List<ChatMessage> messages) {
+        return ChatPrompt.render(engine.tokenizer(), messages);
     }
 
     /** The mean negative log-likelihood of a text's tokens in nats; the text must not be empty. */

@@ -1,7 +1,5 @@
 package dev.cermin.model.jlama;
 
-import com.github.tjake.jlama.model.llama.LlamaModel;
-import com.github.tjake.jlama.safetensors.DType;
 import com.github.tjake.jlama.safetensors.SafeTensorSupport;
 import com.github.tjake.jlama.safetensors.WeightLoader;
 import com.github.tjake.jlama.tensor.AbstractTensor;
@@ -21,8 +19,9 @@ final class JlamaEngine implements AutoCloseable {
     private final LlamaShape shape;
     private final ByteLevelTokenizer tokenizer;
     private final WeightLoader weights;
-    private final LlamaModel model;
+    private final RowLogits model;
     private final KvBufferCache caches;
+    private final GivenTexts texts;
     private final int threads;
 
     /** Jlama's layers keep intermediate results in fields, so two passes at once mix their answers. */
@@ -43,8 +42,9 @@ final class JlamaEngine implements AutoCloseable {
                         "Take config.json and tokenizer.json from the same model");
             }
         }
-        this.model = new LlamaModel(shape.toJlama(), weights, tokenizer, DType.F32, DType.F32, Optional.empty());
+        this.model = new RowLogits(shape, weights, tokenizer);
         this.caches = new KvBufferCache(model);
+        this.texts = new GivenTexts(model, shape, caches);
     }
 
     static JlamaEngine load(Path path, OptionalInt threads) {
@@ -130,22 +130,24 @@ final class JlamaEngine implements AutoCloseable {
         }
     }
 
-    /** The log-probability of each token but the first, given those before it. */
-    double[] logProbabilities(int[] tokens) {
+    /** The log-probability of each token behind the first {@code prompt} ones, at least one, given all before it. */
+    double[] logProbabilities(int[] tokens, int prompt) {
         refuseTooLong(tokens.length, usableContext(), "The text");
-        double[] result = new double[tokens.length - 1];
+        lock("waiting for the model");
+        try {
+            refuseClosed();
+            return texts.logProbabilities(tokens, prompt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads tokens as a prompt is read, and gives nothing. */
+    void read(int[] tokens) {
+        refuseTooLong(tokens.length, usableContext(), "The text");
         lock("waiting for the model");
         try (KvBufferCache.KvBuffer cache = openCache()) {
-            for (Spans span : Spans.of(tokens.length)) {
-                refuseInterrupted("after " + span.start() + " of " + tokens.length + " tokens");
-                try (AbstractTensor rows = forward(tokens, span, cache)) {
-                    for (int i = 0; i < span.length() && span.start() + i < result.length; i++) {
-                        int at = span.start() + i;
-                        result[at] = Sampler.logProbability(logits(rows.slice(i)), tokens[at + 1]);
-                    }
-                }
-            }
-            return result;
+            readPrompt(tokens, cache);
         } finally {
             lock.unlock();
         }
@@ -157,6 +159,7 @@ final class JlamaEngine implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                texts.close();
                 caches.close();
                 model.close();
                 closeQuietly(weights);
@@ -208,10 +211,14 @@ final class JlamaEngine implements AutoCloseable {
 
     /** A cache of its own for every call: the sessions that Jlama keeps by id are never given back. */
     private KvBufferCache.KvBuffer openCache() {
+        refuseClosed();
+        return caches.getEphemeralKvBuffer();
+    }
+
+    private void refuseClosed() {
         if (closed) {
             throw new IllegalStateException("This model is closed. Build a new one.");
         }
-        return caches.getEphemeralKvBuffer();
     }
 
     private void lock(String doing) {

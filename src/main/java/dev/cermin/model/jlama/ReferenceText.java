@@ -56,6 +56,6 @@ final class ReferenceText {
         if (tokens.length < 2) {
             throw new IllegalArgumentException("The text is empty, expected at least one token to rate.");
         }
-        return -Arrays.stream(engine.logProbabilities(tokens)).average().orElseThrow();
+        return -Arrays.stream(engine.logProbabilities(tokens, 1)).average().orElseThrow();
     }
 }

@@ -57,16 +57,16 @@ final class Sampler {
         return order[count - 1];
     }
 
-    /** The natural logarithm of the probability of a token. */
-    static double logProbability(float[] logits, int token) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            greatest = Math.max(greatest, logit);
+    /** The natural logarithm of the probability of a token, by the logits from {@code start} on, one of each token. */
+    static double logProbability(float[] logits, int start, int vocabulary, int token) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int i = start; i < start + vocabulary; i++) {
+            greatest = Math.max(greatest, logits[i]);
         }
         double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - greatest);
+        for (int i = start; i < start + vocabulary; i++) {
+            sum += Math.exp((double) logits[i] - greatest);
         }
-        return logits[token] - greatest - Math.log(sum);
+        return logits[start + token] - (double) greatest - Math.log(sum);
     }
 }

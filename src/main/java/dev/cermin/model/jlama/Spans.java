@@ -24,6 +24,23 @@ record Spans(int start, int length) {
         return spans;
     }
 
+    /**
+     * How tokens from {@code start} to {@code end} are cut where it does no harm to read a few more behind them: a last
+     * span is made up to a multiple of 15, where {@code context} has room, instead of being cut into up to five.
+     */
+    static List<Spans> padded(int start, int end, int context) {
+        List<Spans> spans = new ArrayList<>();
+        int at = start;
+        while (at < end) {
+            int left = end - at;
+            int whole = Math.min(LONGEST, (left + 14) / 15 * 15);
+            int length = left > 3 && at + whole <= context ? whole : fit(Math.min(LONGEST, left));
+            spans.add(new Spans(at, length));
+            at += length;
+        }
+        return spans;
+    }
+
     private static int fit(int left) {
         if (left >= 15) {
             return left / 15 * 15;

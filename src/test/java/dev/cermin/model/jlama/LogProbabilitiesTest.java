@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,44 @@ class LogProbabilitiesTest {
                     .isInstanceOf(PromptTooLongException.class)
                     .hasMessageContaining("393")
                     .hasMessageContaining("392");
+        }
+    }
+
+    @Test
+    void textsBehindPromptsThatAreKeptAndTurnedTo() throws IOException {
+        Path folder = RandomModel.small(11).write(temp);
+        ReferenceForward reference = new ReferenceForward(folder);
+        Random random = new Random(4);
+        int[] first = tokens(97);
+        int[] second = Arrays.copyOf(first, 60);
+        second[40]++;
+        try (JlamaChatModel model = JlamaChatModel.builder().folder(folder).build()) {
+            for (int round = 0; round < 12; round++) {
+                int[] prompt = List.of(first, second, new int[] {RandomModel.BOS}, Arrays.copyOf(first, 30))
+                        .get(round % 4);
+                int[] text = random.ints(1 + random.nextInt(120), 0, 256).toArray();
+                int[] both = IntStream.concat(Arrays.stream(prompt), Arrays.stream(text))
+                        .toArray();
+                double[] expected = reference.logProbabilities(both);
+                assertThat(model.logProbabilities(both, prompt.length))
+                        .as("round %d, %d behind %d", round, text.length, prompt.length)
+                        .containsExactly(
+                                Arrays.copyOfRange(expected, prompt.length - 1, expected.length), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void anInterruptLeavesNothingHalfReadBehind() throws IOException {
+        Path folder = RandomModel.small(11).write(temp);
+        int[] tokens = tokens(300);
+        double[] expected = new ReferenceForward(folder).logProbabilities(tokens);
+        try (JlamaChatModel model = JlamaChatModel.builder().folder(folder).build()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> model.logProbabilities(tokens, 50)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(model.logProbabilities(tokens, 50))
+                    .containsExactly(Arrays.copyOfRange(expected, 49, 299), within(1e-4));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The Llama forward pass in double precision, written from its definition and sharing nothing with the engine. */
-final class ReferenceForward {
+public final class ReferenceForward {
     private final Map<String, float[]> tensors = new HashMap<>();
     private final int hidden;
     private final int layers;
@@ -25,7 +25,7 @@ final class ReferenceForward {
     private final double scaling;
     private final float[] output;
 
-    ReferenceForward(Path folder) throws IOException {
+    public ReferenceForward(Path folder) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode config = mapper.readTree(folder.resolve("config.json").toFile());
         hidden = config.get("hidden_size").asInt();
@@ -90,7 +90,7 @@ final class ReferenceForward {
     }
 
     /** The log-probability of every token but the first. */
-    double[] logProbabilities(int[] tokens) {
+    public double[] logProbabilities(int[] tokens) {
         double[][] logits = logits(tokens);
         double[] result = new double[tokens.length - 1];
         for (int i = 0; i < result.length; i++) {

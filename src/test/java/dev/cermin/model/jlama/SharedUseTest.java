@@ -105,7 +105,7 @@ class SharedUseTest {
             AtomicReference<Boolean> flag = new AtomicReference<>();
             try {
                 Thread second = new Thread(() -> {
-                    thrown.set(catchThrowable(() -> engine.logProbabilities(engine.encode("1+1"))));
+                    thrown.set(catchThrowable(() -> engine.logProbabilities(engine.encode("1+1"), 1)));
                     flag.set(Thread.currentThread().isInterrupted());
                 });
                 second.start();

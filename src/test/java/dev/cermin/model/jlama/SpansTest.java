@@ -23,4 +23,20 @@ class SpansTest {
         }
         assertThat(next).isEqualTo(tokens);
     }
+
+    @Property
+    void paddedSpansCoverTheTextWithinTheContext(
+            @ForAll @IntRange(min = 0, max = 2000) int start,
+            @ForAll @IntRange(min = 1, max = 2000) int tokens,
+            @ForAll @IntRange(min = 0, max = 40) int room) {
+        int end = start + tokens;
+        int next = start;
+        for (Spans span : Spans.padded(start, end, end + room)) {
+            assertThat(span.start()).isEqualTo(next).isLessThan(end);
+            assertThat(span.length()).isBetween(1, 255);
+            assertThat(span.length() % 15 == 0 || span.length() <= 3).isTrue();
+            next += span.length();
+        }
+        assertThat(next).isBetween(end, end + Math.min(14, room));
+    }
 }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes the bundled model, which is a folder of safetensors, as a GGUF file of the same 32-bit weights. */
-final class BundledGguf {
+public final class BundledGguf {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALIGNMENT = 32;
 
@@ -26,7 +26,7 @@ final class BundledGguf {
         this.config = config;
     }
 
-    static Path write(Path folder, Path file) throws IOException {
+    public static Path write(Path folder, Path file) throws IOException {
         JsonNode config = JSON.readTree(folder.resolve("config.json").toFile());
         return Files.write(file, new BundledGguf(config).bytes(folder));
     }

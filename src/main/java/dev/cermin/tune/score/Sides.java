@@ -1,0 +1,6 @@
+package dev.cermin.tune.score;
+
+import dev.cermin.tune.Likelihood;
+
+/** A text behind its prompt, and alone. */
+record Sides(Likelihood given, Likelihood alone) {}

@@ -1,0 +1,8 @@
+/**
+ * Selective Reflection-Tuning (arXiv 2402.10110): a teacher's reflections, and a student's scores that decide on them.
+ * Touches tuning's records, sources and scores, agents, traces, and what carries tasks; no model's engine, no store.
+ */
+@NullMarked
+package dev.cermin.tune.select;
+
+import org.jspecify.annotations.NullMarked;

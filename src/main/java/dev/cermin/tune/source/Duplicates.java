@@ -1,0 +1,84 @@
+package dev.cermin.tune.source;
+
+import dev.cermin.tune.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells samples that were there before, of all that it was shown: the same words (case and white space apart), or nearly
+ * so. Near ones are looked for by MinHash (Broder 1997) in 32 bands of 4, and then compared by the Jaccard similarity of
+ * their shingles, so none is taken for one that is not; of those at 0.8 one in ten million is missed. One thread at a
+ * time.
+ */
+public final class Duplicates {
+    /** The usual one of text corpora. */
+    public static final double NEAR = 0.85;
+
+    private static final int BANDS = 32;
+    private static final int ROWS = 4;
+
+    private final double near;
+    private final Map<String, String> exact = new HashMap<>();
+    private final Map<Long, List<Known>> bands = new HashMap<>();
+
+    private record Known(String id, Shingles shingles) {}
+
+    /** @param near the similarity from which two are the same, above 0; 1 and more: only the same words are */
+    public Duplicates(double near) {
+        if (!(near > 0)) {
+            throw new IllegalArgumentException("The similarity is %s; above 0 is expected".formatted(near));
+        }
+        this.near = near;
+    }
+
+    /** Why it is one; null where it is the first of its kind, and is remembered. */
+    @Nullable
+    String refusal(Sample sample) {
+        String text = "%s\n%s\n%s".formatted(sample.instruction(), sample.input(), sample.output());
+        String words = String.join(" ", Shingles.words(text));
+        String same = exact.putIfAbsent(words, sample.id());
+        if (same != null) {
+            return "it is the same as " + same;
+        }
+        if (near >= 1) {
+            return null;
+        }
+        Known own = new Known(sample.id(), Shingles.of(text));
+        long[] keys = keys(own.shingles());
+        for (long key : keys) {
+            for (Known other : bands.getOrDefault(key, List.of())) {
+                double like = own.shingles().jaccard(other.shingles());
+                if (like >= near) {
+                    return "it is nearly the same as %s: %.2f of their words in common".formatted(other.id(), like);
+                }
+            }
+        }
+        for (long key : keys) {
+            bands.computeIfAbsent(key, band -> new ArrayList<>(1)).add(own);
+        }
+        return null;
+    }
+
+    private static long[] keys(Shingles shingles) {
+        long[] least = new long[BANDS * ROWS];
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (long shingle : shingles.hashes().toArray()) {
+            for (int i = 0; i < least.length; i++) {
+                least[i] = Math.min(least[i], Shingles.mixed(shingle + 0x9e3779b97f4a7c15L * (i + 1)));
+            }
+        }
+        long[] keys = new long[BANDS];
+        for (int band = 0; band < BANDS; band++) {
+            long key = band;
+            for (int row = 0; row < ROWS; row++) {
+                key = Shingles.mixed(31 * key + least[band * ROWS + row]);
+            }
+            keys[band] = key;
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cermin.tune.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cermin.tune.Sample;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+
+class DuplicatesTest {
+    private static Sample sample(String id, String instruction, String output) {
+        return new Sample(id, instruction, "", output, new Sample.Source("test", 0, List.of()));
+    }
+
+    @Test
+    void caseAndWhiteSpaceDontCountAndNumbersDo() {
+        Duplicates seen = new Duplicates(Duplicates.NEAR);
+
+        assertThat(seen.refusal(sample("1", "Solve 9x-15=21", "x=4"))).isNull();
+        assertThat(seen.refusal(sample("2", " solve\n9x - 15 = 21", "X=4"))).isEqualTo("it is the same as 1");
+        assertThat(seen.refusal(sample("3", "Solve 9x-15=12", "x=3"))).isNull();
+        assertThat(seen.refusal(sample("4", "Solve 9x-15=21", "x=5"))).isNull();
+    }
+
+    @Test
+    void aWordMoreInALongTextIsNearlyTheSame() {
+        String text = IntStream.range(0, 60).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates exact = new Duplicates(1);
+
+        assertThat(seen.refusal(sample("1", text, "yes"))).isNull();
+        assertThat(seen.refusal(sample("2", text.replace("word30", "another"), "yes")))
+                .isEqualTo("it is nearly the same as 1: 0.90 of their words in common");
+        assertThat(seen.refusal(sample("3", text.replaceAll("word(\\d)\\b", "other$1"), "no")))
+                .isNull();
+        assertThat(exact.refusal(sample("1", text, "yes"))).isNull();
+        assertThat(exact.refusal(sample("2", text.replace("word30", "another"), "yes")))
+                .isNull();
+    }
+
+    /** Against the comparison with every earlier one. */
+    @Property(tries = 60)
+    void noneIsTakenForOneThatIsNotAndNoneIsMissed(
+            @ForAll long seed, @ForAll @DoubleRange(min = 0.8, max = 0.95) double near) {
+        Random random = new Random(seed);
+        List<List<String>> texts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<String> words = i % 4 == 0 || texts.isEmpty()
+                    ? random.ints(80, 0, 5000).mapToObj(Integer::toString).collect(Collectors.toList())
+                    : new ArrayList<>(texts.get(random.nextInt(texts.size())));
+            for (int changed = random.nextInt(6); changed > 0; changed--) {
+                words.set(random.nextInt(words.size()), "new" + random.nextInt(5000));
+            }
+            texts.add(words);
+        }
+        Collections.shuffle(texts, random);
+        Duplicates seen = new Duplicates(near);
+        List<Shingles> kept = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Sample sample = sample("s" + i, String.join(" ", texts.get(i)), "");
+            Shingles own = Shingles.of(sample.instruction());
+            double most = kept.stream().mapToDouble(own::jaccard).max().orElse(0);
+            String refusal = seen.refusal(sample);
+
+            assertThat(refusal != null).as("%s at most %.3f", refusal, most).isEqualTo(most >= near);
+            if (refusal == null) {
+                kept.add(own);
+            }
+        }
+    }
+
+    @Test
+    void theSimilarityIsThatOfTheSetsOfRunsOfThreeWords() {
+        assertThat(Shingles.of("a b c d").jaccard(Shingles.of("a b c e"))).isEqualTo(1.0 / 3, within(1e-12));
+        assertThat(Shingles.of("").jaccard(Shingles.of(" "))).isEqualTo(1);
+        assertThat(Shingles.of("one").jaccard(Shingles.of("two"))).isZero();
+    }
+}
