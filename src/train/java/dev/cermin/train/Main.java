@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "cermin train",
         description = "Trains the bundled model, measures it, and writes it for the engines.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, MeasureCommand.class, ExportCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            MeasureCommand.class,
+            ExportCommand.class,
+            ProblemsCommand.class,
+            ProveCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "Without a subcommand: run."})
 final class Main implements Runnable {
     private Main() {}
@@ -22,6 +29,7 @@ final class Main implements Runnable {
             System.arraycopy(args, 0, all, 1, args.length);
         }
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (!(failure instanceof IllegalArgumentException) && !(failure instanceof java.io.IOException)) {
                         throw failure;
