@@ -24,7 +24,7 @@ const checks = {
         const {answer, accepted, stopReason, rounds, task, trace} = result.structuredContent;
         assert.deepEqual({answer, accepted, stopReason, rounds},
             {answer: 'x=4', accepted: true, stopReason: 'accepted', rounds: 1});
-        assert.ok(progress.some(told => /x=1 gives -6/.test(told.message)), JSON.stringify(progress));
+        assert.ok(progress.some(told => /x=3 gives 12/.test(told.message)), JSON.stringify(progress));
         assert.equal(trace, 'cermin://traces/' + task);
         this.trace = trace;
     },

@@ -134,7 +134,7 @@ class ArchitectureTest {
                     List.of("dev.langchain4j..")),
             new Wall(
                     "eval.suite",
-                    List.of("eval", "json", "text", "agent", "verify", "verify.ifeval", "verify.code"),
+                    List.of("eval", "json", "text", "agent", "problem", "verify", "verify.ifeval", "verify.code"),
                     List.of("com.fasterxml.jackson..")),
             new Wall(
                     "eval.report",

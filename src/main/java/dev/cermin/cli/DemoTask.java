@@ -1,37 +1,35 @@
 package dev.cermin.cli;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A task of the demo. */
 record DemoTask(String family, String agent, String input) {
-    /** The mission's own example first, then some that the bundled model gets right, wrong, and right in the end. */
+    private static final Pattern DURATION = Pattern.compile("[0-9]+h[0-9]{2}.*");
+
+    /** The mission's own example first, then some of each family that the bundled model knows. */
     static final List<DemoTask> ALL = List.of(
-            quadratic("2x^2+5x-3=0"),
-            quadratic("x^2-5x+6=0"),
-            quadratic("x^2+7x+12=0"),
-            linear("3x+4=19"),
-            linear("5x-7=2x+8"),
-            linear("2x+4=3x-2"),
-            product("23*17"),
-            product("34*12"),
-            product("47*38"));
+            new DemoTask("quadratic", "equations", "2x^2+5x-3=0"),
+            new DemoTask("quadratic", "equations", "x^2-5x+6=0"),
+            new DemoTask("linear", "equations", "3x+4=19"),
+            new DemoTask("linear", "equations", "5x-7=2x+8"),
+            new DemoTask("system", "equation-systems", "2x+y=9,3x-2y=10"),
+            new DemoTask("product", "arithmetic", "23*17"),
+            new DemoTask("product", "arithmetic", "47*38"),
+            new DemoTask("time", "durations", "3h47*6"),
+            new DemoTask("time", "durations", "2h25*8"));
 
-    /** @param agent null: equations for what has an = and an x, else arithmetic */
+    /** @param agent null: the one for tasks of this form */
     static DemoTask of(String input, @Nullable String agent) {
-        boolean equation = input.contains("=") && input.contains("x");
-        return new DemoTask("yours", agent != null ? agent : equation ? "equations" : "arithmetic", input.strip());
+        String task = input.strip();
+        return new DemoTask("yours", agent != null ? agent : agentFor(task), task);
     }
 
-    private static DemoTask quadratic(String input) {
-        return new DemoTask("quadratic", "equations", input);
-    }
-
-    private static DemoTask linear(String input) {
-        return new DemoTask("linear", "equations", input);
-    }
-
-    private static DemoTask product(String input) {
-        return new DemoTask("product", "arithmetic", input);
+    private static String agentFor(String task) {
+        if (task.contains("=") && task.contains("x")) {
+            return task.contains("y") ? "equation-systems" : "equations";
+        }
+        return DURATION.matcher(task).matches() ? "durations" : "arithmetic";
     }
 }

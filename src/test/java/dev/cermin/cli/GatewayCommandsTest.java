@@ -73,7 +73,7 @@ class GatewayCommandsTest {
 
         assertThat(run("traces").out()).contains(task.toString());
         assertThat(run("traces", "show", task.toString()).out())
-                .containsSubsequence("9x-15=21", "draft", "x=1", "fails", "correct", "x=4", "accepted");
+                .containsSubsequence("9x-15=21", "draft", "x=3", "fails", "correct", "x=4", "accepted");
         String steps = run("traces", "show", task.toString(), "--json").out();
         assertThat(List.of(Json.read(steps, TraceStep[].class))).isEqualTo(Services.trace(task));
     }
@@ -136,7 +136,7 @@ class GatewayCommandsTest {
         Shell shell = Shell.run("ask", "--show", "equations", "9x-15=21");
         assertThat(shell.code()).as(shell.err()).isZero();
         assertThat(shell.out()).isEqualToIgnoringNewLines("x=4");
-        assertThat(shell.err()).containsSubsequence("draft", "x=1", "fails", "correct", "x=4", "stop");
+        assertThat(shell.err()).containsSubsequence("draft", "x=3", "fails", "correct", "x=4", "stop");
         Shell json = Shell.typing("9x-15=21", "ask", "equations", "-", "--json");
         assertThat(json.out()).contains("\"reason\":\"ACCEPTED\"");
         assertThat(Shell.run("ask", "equation", "x").err()).contains("did you mean 'equations'?");

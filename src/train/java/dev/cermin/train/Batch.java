@@ -11,12 +11,11 @@ import java.util.function.Supplier;
  * @param tokens rows by columns
  * @param targets the next tokens; {@link #NONE} where none counts
  * @param weights of the targets
- * @param mask added to the attention: rows by columns by columns
+ * @param pieces which sequence of its row a token belongs to
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weights, float[] mask) {
+record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weights, long[] pieces) {
     static final int NONE = -100;
-    private static final float HIDDEN = -1e9f;
     /** Sequences that fit nowhere, before the rows count as full. */
     private static final int MISFITS = 4;
 
@@ -57,33 +56,58 @@ record Batch(int rows, int columns, long[] tokens, long[] targets, float[] weigh
                 new long[rows * columns],
                 new long[rows * columns],
                 new float[rows * columns],
-                new float[rows * columns * columns]);
+                new long[rows * columns]);
         Arrays.fill(batch.tokens, Token.PAD);
         Arrays.fill(batch.targets, NONE);
-        Arrays.fill(batch.mask, HIDDEN);
         for (int row = 0; row < rows; row++) {
             int at = row * columns;
-            int start = 0;
+            int piece = 1;
             for (Sequence sequence : packed.get(row)) {
-                batch.put(sequence, at, start);
-                start += sequence.length();
-            }
-            for (; start < columns; start++) {
-                batch.mask[(at + start) * columns + start] = 0; // a row of the attention may not be hidden from itself
+                batch.put(sequence, at, piece++);
+                at += sequence.length();
             }
         }
         return batch;
     }
 
-    private void put(Sequence sequence, int row, int start) {
+    /** Each in a row of its own. */
+    static Batch each(List<Sequence> sequences) {
+        int longest = sequences.stream().mapToInt(Sequence::length).max().orElse(1);
+        return of(sequences.stream().map(List::of).toList(), longest);
+    }
+
+    /** The rows of all. */
+    static Batch join(List<Batch> batches) {
+        int columns = batches.getFirst().columns;
+        int rows = batches.stream().mapToInt(Batch::rows).sum();
+        Batch all = new Batch(
+                rows,
+                columns,
+                new long[rows * columns],
+                new long[rows * columns],
+                new float[rows * columns],
+                new long[rows * columns]);
+        int at = 0;
+        for (Batch batch : batches) {
+            int size = batch.tokens.length;
+            System.arraycopy(batch.tokens, 0, all.tokens, at, size);
+            System.arraycopy(batch.targets, 0, all.targets, at, size);
+            System.arraycopy(batch.weights, 0, all.weights, at, size);
+            System.arraycopy(batch.pieces, 0, all.pieces, at, size);
+            at += size;
+        }
+        return all;
+    }
+
+    private void put(Sequence sequence, int start, int piece) {
         for (int i = 0; i < sequence.length(); i++) {
-            int at = row + start + i;
+            int at = start + i;
             tokens[at] = sequence.tokens()[i];
+            pieces[at] = piece;
             if (i + 1 < sequence.length() && sequence.weights()[i + 1] > 0) {
                 targets[at] = sequence.tokens()[i + 1];
                 weights[at] = sequence.weights()[i + 1];
             }
-            Arrays.fill(mask, at * columns + start, at * columns + start + i + 1, 0);
         }
     }
 }

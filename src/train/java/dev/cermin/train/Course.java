@@ -12,7 +12,7 @@ final class Course {
     private static final Map<Family, Double> SHARES = new EnumMap<>(Map.of(
             Family.LINEAR, 0.14, Family.QUADRATIC, 0.28, Family.PRODUCT, 0.18, Family.TIME, 0.14, Family.PAIR, 0.26));
 
-    private static final double DRILLS = 0.12;
+    private static final double DRILLS = 0.15;
     private static final double UNREFLECTED = 0.05;
     private static final double WITHOUT_DRAFT = 0.03;
     private static final double WRONG = 0.6;
@@ -36,7 +36,9 @@ final class Course {
         Problem problem = own == null ? family.any(Family.Split.LEARN, random) : own.problem();
         String draft =
                 own != null ? own.text() : random.nextDouble() < WRONG ? problem.nearMiss(random) : problem.answer();
-        return kind < WITHOUT_DRAFT + UNREFLECTED ? Sequence.unreflected(problem, draft) : Sequence.of(problem, draft);
+        return kind < WITHOUT_DRAFT + UNREFLECTED
+                ? Sequence.unreflected(problem, draft)
+                : Sequence.of(problem, draft, !ownDrafts.areGoodEnough(family));
     }
 
     private static Family family(RandomGenerator random) {

@@ -61,7 +61,7 @@ final class Curves {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle("million tokens")
+                .xAxisTitle("steps")
                 .yAxisTitle(y)
                 .build();
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setChartBackgroundColor(java.awt.Color.WHITE);
@@ -72,9 +72,7 @@ final class Curves {
         if (entries.isEmpty()) {
             return;
         }
-        double[] x = entries.stream()
-                .mapToDouble(entry -> entry.step() * (double) Trainer.tokensAStep() / 1e6)
-                .toArray();
+        double[] x = entries.stream().mapToDouble(RunLog.Entry::step).toArray();
         double[] y = entries.stream().mapToDouble(RunLog.Entry::value).toArray();
         chart.addSeries(name, x, y).setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }

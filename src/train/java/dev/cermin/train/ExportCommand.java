@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** One problem of each family, its draft wrong, as a model that makes no mistake would go on. */
+    /** A problem, its draft wrong, as a model that makes no mistake would go on. */
     private void reference(Weights weights) throws IOException {
         Random random = new Random(REFERENCE_SEED);
         Problem problem = Family.QUADRATIC.any(random);

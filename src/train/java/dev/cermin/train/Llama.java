@@ -11,7 +11,9 @@ import static org.bytedeco.pytorch.global.torch.rms_norm;
 import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
 import static org.bytedeco.pytorch.global.torch.silu;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -20,6 +22,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The Llama architecture (Touvron et al., 2023) on libtorch: RMS norms before each part, rotary positions by halves as
@@ -32,8 +35,10 @@ final class Llama {
     private final Shape shape;
     private final Device device;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final List<Stack> stacks = new ArrayList<>();
     private final Tensor cosines;
     private final Tensor sines;
+    private final Tensor past;
 
     Llama(Shape shape, long seed, Device device) {
         this.shape = shape;
@@ -51,6 +56,7 @@ final class Llama {
             add(layer + ".inner.out", normal(narrow, shape.hidden(), shape.inner()));
         }
         add("norm", ones(shape.hidden()));
+        stack();
         int head = shape.head();
         float[] cos = new float[shape.context() * head];
         float[] sin = new float[shape.context() * head];
@@ -65,6 +71,7 @@ final class Llama {
         }
         cosines = keep(here(Tensor.create(cos, 1, shape.context(), 1, head)));
         sines = keep(here(Tensor.create(sin, 1, shape.context(), 1, head)));
+        past = keep(here(ones(shape.context(), shape.context()).tril().to(ScalarType.Bool)));
     }
 
     private static Tensor normal(double deviation, long rows, long columns) {
@@ -72,15 +79,36 @@ final class Llama {
     }
 
     private void add(String name, Tensor tensor) {
-        Tensor weight = here(tensor).detach().clone();
-        weight.requires_grad_(true);
-        weights.put(name, keep(weight));
+        weights.put(name, here(tensor));
+    }
+
+    /** Weights of one shape are kept in one tensor; the embedding has one to itself. */
+    private void stack() {
+        Map<String, List<String>> alike = new LinkedHashMap<>();
+        weights.forEach((name, weight) -> alike.computeIfAbsent(
+                        name.equals(EMBEDDING) ? name : weight.dim() + ":" + weight.size(0) + ":" + weight.size(-1),
+                        key -> new ArrayList<>())
+                .add(name));
+        for (List<String> names : alike.values()) {
+            Stack stack = new Stack(names, names.stream().map(weights::get).toList());
+            stacks.add(stack);
+            stack.weights().forEach(weights::replace);
+        }
     }
 
     /** A tensor that outlives the scope in which it was made. */
-    private static Tensor keep(Tensor tensor) {
+    static Tensor keep(Tensor tensor) {
         tensor.retainReference();
         return tensor;
+    }
+
+    boolean isOnCpu() {
+        return device.is_cpu();
+    }
+
+    /** All weights, those of one shape together. */
+    List<Stack> stacks() {
+        return stacks;
     }
 
     Tensor here(Tensor tensor) {
@@ -102,13 +130,19 @@ final class Llama {
 
     /** The weighted mean of the negative log-likelihoods, in nats a token. */
     Tensor loss(Batch batch) {
+        Tensor counts = here(Tensor.create(batch.weights(), (long) batch.rows() * batch.columns()));
+        return losses(batch).mul(counts).sum().div(counts.sum());
+    }
+
+    /** Of each token, 0 where none counts. */
+    Tensor losses(Batch batch) {
         Tensor tokens = here(Tensor.create(batch.tokens(), batch.rows(), batch.columns()));
         Tensor targets = here(Tensor.create(batch.targets(), (long) batch.rows() * batch.columns()));
-        Tensor counts = here(Tensor.create(batch.weights(), (long) batch.rows() * batch.columns()));
-        Tensor mask = here(Tensor.create(batch.mask(), batch.rows(), 1, batch.columns(), batch.columns()));
+        Tensor pieces = here(Tensor.create(batch.pieces(), batch.rows(), 1, batch.columns(), 1));
+        Tensor mask = pieces.eq(pieces.transpose(2, 3))
+                .logical_and(past.narrow(0, 0, batch.columns()).narrow(1, 0, batch.columns()));
         Tensor logits = logits(tokens, mask).view(-1, shape.vocabulary());
-        Tensor each = cross_entropy_loss(logits, targets, new TensorOptional(), 0, Batch.NONE, 0.0);
-        return each.mul(counts).sum().div(counts.sum());
+        return cross_entropy_loss(logits, targets, new TensorOptional(), 0, Batch.NONE, 0.0);
     }
 
     private Tensor logits(Tensor tokens, Tensor mask) {

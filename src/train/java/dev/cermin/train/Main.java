@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "cermin train",
         description = "Trains the bundled model, measures it, and writes it for the engines.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, MeasureCommand.class, ExportCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            MeasureCommand.class,
+            ExportCommand.class,
+            ProveCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "Without a subcommand: run."})
 final class Main implements Runnable {
     private Main() {}

@@ -34,6 +34,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--problem-seed", description = "Which problems these are; a model's own seed is added to it.")
     private long problemSeed = 2026;
 
+    @Option(names = "--device", description = "As libtorch names it: cpu or cuda.")
+    private String device = "cpu";
+
     @Option(names = "--out", description = "A Markdown file for the tables.", defaultValue = Option.NULL_VALUE)
     private Path out;
 
@@ -45,7 +48,7 @@ final class MeasureCommand implements Callable<Integer> {
         for (Path folder : folders) {
             Tensors checkpoint = Tensors.read(folder.resolve(Checkpoint.FILE));
             long seed = Long.parseLong(checkpoint.metadata().getOrDefault("seed", "0"));
-            Llama model = new Llama(Checkpoint.shape(checkpoint), seed, new Device("cpu"));
+            Llama model = new Llama(Checkpoint.shape(checkpoint), seed, new Device(device));
             Checkpoint.restore(checkpoint, model.weights(), "");
             Decoder decoder = new Decoder(model);
             for (Family family : Family.values()) {

@@ -7,6 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the model itself answers at its present state, so that it learns to judge the errors that it really makes. */
@@ -15,12 +18,23 @@ final class OwnDrafts {
     private static final double SHARE = 0.6;
 
     private static final double WRONG = 0.6;
+    /** A family that the model solves so often at once isn't drilled in it further: it is to be a model that reflects. */
+    private static final double GOOD_ENOUGH = 0.5;
 
-    record Draft(Problem problem, String text) {}
+    record Draft(Problem problem, String text) {
+        boolean isRight() {
+            return problem.isSolvedBy(text);
+        }
+    }
 
     private volatile Map<Family, Pool> pools = Map.of();
 
-    private record Pool(List<Draft> right, List<Draft> wrong) {}
+    private record Pool(List<Draft> right, List<Draft> wrong, boolean goodEnough) {}
+
+    boolean areGoodEnough(Family family) {
+        Pool pool = pools.get(family);
+        return pool != null && pool.goodEnough;
+    }
 
     /** Null where a made-up draft is to be taken. */
     @Nullable
@@ -42,21 +56,26 @@ final class OwnDrafts {
             for (int i = 0; i < problems; i++) {
                 asked.add(family.any(Family.Split.LEARN, random));
             }
-            Pool pool = new Pool(new ArrayList<>(), new ArrayList<>());
-            add(pool, asked.subList(0, problems / 2), Roles.drafts(decoder, asked.subList(0, problems / 2), 0, seed));
-            add(
-                    pool,
-                    asked.subList(problems / 2, problems),
-                    Roles.drafts(decoder, asked.subList(problems / 2, problems), 0.8, seed));
-            fresh.put(family, pool);
+            int half = problems / 2;
+            List<Draft> likeliest = drafts(decoder, asked.subList(0, half), 0, seed);
+            List<Draft> others = drafts(decoder, asked.subList(half, problems), 0.8, seed);
+            long solved = likeliest.stream().filter(Draft::isRight).count();
+            Map<Boolean, List<Draft>> byRight = Stream.concat(likeliest.stream(), others.stream())
+                    .collect(Collectors.partitioningBy(Draft::isRight));
+            fresh.put(
+                    family,
+                    new Pool(
+                            byRight.getOrDefault(true, List.of()),
+                            byRight.getOrDefault(false, List.of()),
+                            solved > GOOD_ENOUGH * half));
         }
         pools = fresh;
     }
 
-    private static void add(Pool pool, List<Problem> asked, List<String> drafts) {
-        for (int i = 0; i < asked.size(); i++) {
-            Draft draft = new Draft(asked.get(i), drafts.get(i));
-            (draft.problem().isSolvedBy(draft.text()) ? pool.right : pool.wrong).add(draft);
-        }
+    private static List<Draft> drafts(Decoder decoder, List<Problem> asked, double temperature, long seed) {
+        List<String> texts = Roles.drafts(decoder, asked, temperature, seed);
+        return IntStream.range(0, asked.size())
+                .mapToObj(i -> new Draft(asked.get(i), texts.get(i)))
+                .toList();
     }
 }

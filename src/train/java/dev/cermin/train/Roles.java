@@ -21,11 +21,16 @@ final class Roles {
     }
 
     static List<String> reflections(Decoder decoder, List<Problem> problems, List<String> drafts) {
+        return reflections(decoder, problems, drafts, 0);
+    }
+
+    static List<String> reflections(
+            Decoder decoder, List<Problem> problems, List<String> drafts, double temperature) {
         List<int[]> prompts = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             prompts.add(drafted(problems.get(i), drafts.get(i)).done().tokens());
         }
-        return texts(decoder.write(prompts, List.of(Token.REFLECTION_END, Token.END), REFLECTION, 0));
+        return texts(decoder.write(prompts, List.of(Token.REFLECTION_END, Token.END), REFLECTION, temperature));
     }
 
     static List<String> corrections(

@@ -35,15 +35,22 @@ final class RunCommand implements Callable<Integer> {
     private static final int LOSSES = 50;
     private static final int TUNE_PROBLEMS = 60;
     private static final long TUNE_SEED = 7;
-    private static final int DRAFTS = 600;
 
     @Option(names = "--seed", description = "Of the first weights and of what is taught in which order.")
     private long seed = 1;
 
-    @Option(names = "--steps", description = "Of 4,096 tokens, padding included.")
+    @Option(names = "--steps", description = "In all.")
     private int steps = 6000;
 
-    @Option(names = "--threads", description = "Each with a copy of the model; at most 4 have work.")
+    @Option(
+            names = "--rows",
+            description =
+                    "Of a step, each of 256 tokens, padding included; a multiple of 4. On a GPU 64 cost hardly more.")
+    private int rows = 16;
+
+    @Option(
+            names = "--threads",
+            description = "Each with a copy of the model; at most a quarter of the rows have work. On a GPU: 1.")
     private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--device", description = "As libtorch names it: cpu or cuda.")
@@ -52,22 +59,48 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", description = "Default: target/train/seed-SEED.", defaultValue = Option.NULL_VALUE)
     private Path out;
 
+    @Option(
+            names = "--from",
+            description = "Learns from a reflection-twice.jsonl, as 'cermin tune export' writes it, in place of the course.",
+            defaultValue = Option.NULL_VALUE)
+    private Path from;
+
+    @Option(
+            names = "--base",
+            description = "The folder of a run, from whose weights this one starts.",
+            defaultValue = Option.NULL_VALUE)
+    private Path base;
+
+    @Option(names = "--rate", description = "Of the full learning rate, in (0, 1].")
+    private double rate = 1;
+
     @Option(names = "--own-drafts-from", description = "The step from which the model judges its own drafts, too.")
     private int ownDraftsFrom = 1500;
 
     @Option(names = "--draw-every", description = "Steps after which these drafts are drawn anew.")
     private int drawEvery = 500;
 
-    @Option(names = "--exam-every", description = "Steps after which it is tried on problems kept for that, and saved.")
+    @Option(names = "--drafts", description = "How many of them are drawn for each family.")
+    private int drafts = 600;
+
+    @Option(names = "--exam-every", description = "Steps after which it is tried on problems kept for that.")
     private int examEvery = 500;
+
+    @Option(names = "--save-every", description = "Steps after which it is saved.")
+    private int saveEvery = 500;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = out != null ? out : Path.of("target", "train", "seed-" + seed);
         Files.createDirectories(folder);
         Path checkpoint = folder.resolve(Checkpoint.FILE);
-        try (Trainer trainer = new Trainer(new TrainSettings(Shape.MIRROR, seed, steps, threads, device))) {
+        int copies = device.equals("cpu") ? threads : 1;
+        TrainSettings settings = new TrainSettings(Shape.MIRROR, seed, steps, rate, rows, copies, device);
+        try (Trainer trainer = new Trainer(settings, from == null ? null : Examples.read(from)::any)) {
             boolean resumed = trainer.resume(checkpoint);
+            if (!resumed && base != null) {
+                trainer.startFrom(Tensors.read(base.resolve(Checkpoint.FILE)));
+            }
             RunLog log = new RunLog(folder);
             log.forgetAfter(trainer.step());
             System.err.printf(
@@ -78,8 +111,8 @@ final class RunCommand implements Callable<Integer> {
                     resumed ? "going on from" : "from",
                     trainer.step(),
                     steps);
-            if (trainer.step() >= ownDraftsFrom) {
-                trainer.drawDrafts(DRAFTS);
+            if (from == null && trainer.step() >= ownDraftsFrom) {
+                trainer.drawDrafts(drafts);
             }
             try (ProgressBar bar = bar(trainer.step())) {
                 train(trainer, log, checkpoint, bar);
@@ -91,25 +124,23 @@ final class RunCommand implements Callable<Integer> {
 
     private void train(Trainer trainer, RunLog log, Path checkpoint, ProgressBar bar)
             throws IOException, InterruptedException {
-        double sum = 0;
-        int count = 0;
         while (trainer.step() < steps) {
-            sum += trainer.next();
-            count++;
+            trainer.next();
             int step = trainer.step();
             bar.stepTo(step);
             if (step % LOSSES == 0) {
-                bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", sum / count));
-                log.loss(step, sum / count);
-                sum = 0;
-                count = 0;
+                double loss = trainer.loss();
+                bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", loss));
+                log.loss(step, loss);
+            }
+            if (step % saveEvery == 0 || step == steps) {
+                trainer.save(checkpoint);
             }
             if (step % examEvery == 0 || step == steps) {
-                trainer.save(checkpoint);
                 log.marks(step, exam(trainer));
             }
-            if (step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {
-                trainer.drawDrafts(DRAFTS);
+            if (from == null && step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {
+                trainer.drawDrafts(drafts);
             }
         }
     }

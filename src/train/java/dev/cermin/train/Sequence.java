@@ -20,9 +20,17 @@ record Sequence(int[] tokens, float[] weights) {
         return tokens.length;
     }
 
-    /** The draft counts only where it is right: nobody should learn to write the wrong ones. */
     static Sequence of(Problem problem, String draft) {
-        float weight = problem.isSolvedBy(draft) ? DRAFT : 0;
+        return of(problem, draft, true);
+    }
+
+    /**
+     * The draft counts only where it is right: nobody should learn to write the wrong ones.
+     *
+     * @param drafting false where none counts
+     */
+    static Sequence of(Problem problem, String draft, boolean drafting) {
+        float weight = drafting && problem.isSolvedBy(draft) ? DRAFT : 0;
         Writer writer = question(problem)
                 .text(draft, weight)
                 .tag(Token.THINKING_END, weight)
@@ -39,6 +47,29 @@ record Sequence(int[] tokens, float[] weights) {
                 .tag(Token.REFLECTION, 0)
                 .tag(Token.REFLECTION_END, 0)
                 .answer(problem);
+    }
+
+    /**
+     * An answer as it was given, tags and all.
+     *
+     * @param from how many of the answer's code points carry no loss
+     */
+    static Sequence of(String asked, String answer, int from) {
+        Writer writer = new Writer().tag(Token.BEGIN, 0).text(asked, 0);
+        int unlearned = answer.offsetByCodePoints(0, from);
+        for (int at = 0; at < answer.length(); ) {
+            int tag = Token.tagAt(answer, at);
+            float weight = at < unlearned ? 0 : 1;
+            if (tag >= 0) {
+                writer.tag(tag, weight);
+                at += Token.TAGS.get(tag - Token.BEGIN).length();
+            } else {
+                int end = answer.offsetByCodePoints(at, 1);
+                writer.text(answer.substring(at, end), weight);
+                at = end;
+            }
+        }
+        return writer.tag(Token.END, 1).done();
     }
 
     private static Writer question(Problem problem) {

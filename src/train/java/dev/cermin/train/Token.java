@@ -27,6 +27,16 @@ final class Token {
 
     private Token() {}
 
+    /** The tag that begins there, or -1. */
+    static int tagAt(String text, int at) {
+        for (int i = 0; i < TAGS.size(); i++) {
+            if (text.startsWith(TAGS.get(i), at)) {
+                return BEGIN + i;
+            }
+        }
+        return -1;
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

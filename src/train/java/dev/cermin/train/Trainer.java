@@ -1,6 +1,7 @@
 package dev.cermin.train;
 
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
+import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,16 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model. Each thread has a copy of it and a share of every step's batches; the gradients are added up. What
@@ -30,25 +33,42 @@ final class Trainer implements AutoCloseable {
     private static final double FULL = 0.5;
 
     private static final double LEAST_RATE = 0.01;
-    private static final int ROWS = 4;
-    private static final int COLUMNS = 256;
-    private static final int BATCHES = 4;
+    private static final int FEEDERS = 4;
 
     private final TrainSettings settings;
     private final List<Llama> copies = new ArrayList<>();
     private final Optimiser optimiser;
     private final OwnDrafts ownDrafts = new OwnDrafts();
-    private final Course course = new Course(ownDrafts);
+    private final Feed feed;
     private final ExecutorService threads;
+    private final List<Tensor> losses = new ArrayList<>();
     private int step;
+    private int stepsSinceAsked;
 
+    /** By the course. */
     Trainer(TrainSettings settings) {
+        this(settings, null);
+    }
+
+    /** @param examples null for the course */
+    Trainer(TrainSettings settings, @Nullable Function<RandomGenerator, Sequence> examples) {
         this.settings = settings;
         set_num_threads(1);
         Device device = new Device(settings.device());
         for (int i = 0; i < settings.threads(); i++) {
             copies.add(new Llama(settings.shape(), settings.seed(), device));
+            losses.add(Llama.keep(copies.getLast().here(zeros(1))));
         }
+        if (settings.rows() < Feed.ROWS || settings.rows() % Feed.ROWS != 0) {
+            throw new IllegalArgumentException(
+                    "The rows of a step must be a multiple of %d, got %d".formatted(Feed.ROWS, settings.rows()));
+        }
+        int batches = settings.rows() / Feed.ROWS;
+        feed = new Feed(
+                examples != null ? examples : new Course(ownDrafts)::next,
+                settings.seed(),
+                batches,
+                settings.isOnCpu() ? 1 : FEEDERS);
         optimiser = new Optimiser(model());
         threads = Executors.newFixedThreadPool(settings.threads());
     }
@@ -59,11 +79,6 @@ final class Trainer implements AutoCloseable {
 
     int step() {
         return step;
-    }
-
-    /** Tokens of a step, the padding included. */
-    static int tokensAStep() {
-        return ROWS * COLUMNS * BATCHES;
     }
 
     /** Goes on from a checkpoint, where there is one. */
@@ -78,6 +93,11 @@ final class Trainer implements AutoCloseable {
         return true;
     }
 
+    /** From another run's weights on, as a new run. */
+    void startFrom(Tensors checkpoint) {
+        copies.forEach(copy -> Checkpoint.restore(checkpoint, copy.weights(), ""));
+    }
+
     void save(Path file) throws IOException {
         Checkpoint.write(
                 file,
@@ -89,79 +109,101 @@ final class Trainer implements AutoCloseable {
     /** The model's own drafts, from now on among those it learns to judge. */
     void drawDrafts(int problems) {
         ownDrafts.refresh(new Decoder(model()), problems, settings.seed() * 1_000_003 + step);
+        feed.restart();
     }
 
-    /** @return the loss before it, in nats a token */
-    double next() throws InterruptedException {
-        List<Future<Double>> losses = new ArrayList<>();
-        for (int i = 0; i < copies.size(); i++) {
-            int copy = i;
-            losses.add(threads.submit(() -> learn(copies.get(copy), copy)));
+    void next() throws InterruptedException {
+        List<Batch> batches = feed.step(step);
+        if (!settings.isOnCpu()) {
+            batches = List.of(Batch.join(batches));
         }
-        double loss = 0;
+        int count = batches.size();
+        List<Future<?>> learning = new ArrayList<>();
+        for (int i = 0; i < copies.size(); i++) {
+            List<Batch> share = new ArrayList<>();
+            for (int batch = i; batch < count; batch += copies.size()) {
+                share.add(batches.get(batch));
+            }
+            int copy = i;
+            learning.add(threads.submit(() -> learn(copies.get(copy), share, count, losses.get(copy))));
+        }
         try {
-            for (Future<Double> each : losses) {
-                loss += each.get() / BATCHES;
+            for (Future<?> each : learning) {
+                each.get();
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("Step %d failed: %s".formatted(step, e.getCause()), e);
         }
         step++;
+        stepsSinceAsked++;
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             gather();
             optimiser.step(step, rate());
             share();
         }
-        return loss;
     }
 
-    private double learn(Llama copy, int index) {
+    void train(int steps) throws InterruptedException {
+        for (int i = 0; i < steps; i++) {
+            next();
+        }
+    }
+
+    /** The mean since it was last asked for, in nats a token; NaN where there was no step. */
+    double loss() {
+        double sum = 0;
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            for (Tensor loss : losses) {
+                sum += loss.item_float();
+                loss.zero_();
+            }
+        }
+        double mean = sum / stepsSinceAsked;
+        stepsSinceAsked = 0;
+        return mean;
+    }
+
+    private static void learn(Llama copy, List<Batch> share, int count, Tensor losses) {
         set_num_threads(1);
-        double loss = 0;
         try (PointerScope scope = new PointerScope()) {
-            copy.weights().values().forEach(weight -> {
-                Tensor gradient = weight.mutable_grad();
-                if (gradient.defined()) {
-                    gradient.zero_();
-                }
-            });
-            for (int batch = index; batch < BATCHES; batch += copies.size()) {
-                Random random = new Random((settings.seed() * 1_000_003 + step) * 31 + batch);
+            copy.stacks().forEach(stack -> stack.gradients().zero_());
+            for (Batch batch : share) {
                 try (PointerScope each = new PointerScope()) {
-                    Tensor mean = copy.loss(Batch.pack(() -> course.next(random), ROWS, COLUMNS));
-                    mean.div(new Scalar((double) BATCHES)).backward();
-                    loss += mean.item_float();
+                    Tensor part = copy.loss(batch).div(new Scalar((double) count));
+                    part.backward();
+                    losses.add_(part.detach());
                 }
             }
         }
-        return loss;
     }
 
     private void gather() {
-        model().weights().forEach((name, weight) -> {
-            for (Llama copy : copies.subList(1, copies.size())) {
-                weight.mutable_grad().add_(copy.weight(name).mutable_grad());
+        for (Llama copy : copies.subList(1, copies.size())) {
+            for (int i = 0; i < copy.stacks().size(); i++) {
+                model().stacks().get(i).gradients().add_(copy.stacks().get(i).gradients());
             }
-        });
+        }
     }
 
     private void share() {
-        model().weights().forEach((name, weight) -> {
-            for (Llama copy : copies.subList(1, copies.size())) {
-                copy.weight(name).copy_(weight);
+        for (Llama copy : copies.subList(1, copies.size())) {
+            for (int i = 0; i < copy.stacks().size(); i++) {
+                copy.stacks().get(i).values().copy_(model().stacks().get(i).values());
             }
-        });
+        }
     }
 
     double rate() {
         double done = (double) step / settings.steps();
         double falling = done < FULL ? 1 : Math.max(LEAST_RATE, (1 - done) / (1 - FULL));
-        return Math.min(1.0, (double) step / WARM_UP) * falling;
+        return settings.rate() * Math.min(1.0, (double) step / WARM_UP) * falling;
     }
 
     @Override
     public void close() {
+        feed.close();
         threads.shutdown();
     }
 }

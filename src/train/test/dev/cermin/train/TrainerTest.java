@@ -22,7 +22,7 @@ class TrainerTest {
     Path folder;
 
     private static Trainer trainer(long seed, int threads) {
-        return new Trainer(new TrainSettings(SMALL, seed, 40, threads, "cpu"));
+        return new Trainer(new TrainSettings(SMALL, seed, 40, 1, 16, threads, "cpu"));
     }
 
     @Test
@@ -32,9 +32,11 @@ class TrainerTest {
         try (Trainer one = trainer(3, 1);
                 Trainer other = trainer(3, 2)) {
             for (int i = 0; i < 40; i++) {
-                losses.add(one.next());
+                one.next();
+                losses.add(one.loss());
                 if (i < 4) {
-                    again.add(other.next());
+                    other.next();
+                    again.add(other.loss());
                 }
             }
         }
@@ -52,7 +54,8 @@ class TrainerTest {
         Path file = folder.resolve(Checkpoint.FILE);
         try (Trainer trainer = trainer(5, 1)) {
             for (int i = 0; i < 6; i++) {
-                uninterrupted = trainer.next();
+                trainer.next();
+                uninterrupted = trainer.loss();
                 if (i == 2) {
                     trainer.save(file);
                 }
@@ -63,7 +66,8 @@ class TrainerTest {
             assertThat(trainer.resume(file)).isTrue();
             assertThat(trainer.step()).isEqualTo(3);
             for (int i = 0; i < 3; i++) {
-                resumed = trainer.next();
+                trainer.next();
+                resumed = trainer.loss();
             }
         }
 

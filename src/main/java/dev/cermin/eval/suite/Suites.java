@@ -33,6 +33,14 @@ public final class Suites {
                                 "arithmetic",
                                 "products of two-digit numbers within the bundled model's reach, made by a seed",
                                 Families::arithmetic),
+                        SuiteReader.ofSeed(
+                                "equation-systems",
+                                "two equations in x and y within the bundled model's reach, made by a seed",
+                                Families::equationSystems),
+                        SuiteReader.ofSeed(
+                                "durations",
+                                "hours and minutes, times a number, within the bundled model's reach, made by a seed",
+                                Families::durations),
                         SuiteReader.ofFiles(
                                 "gsm8k",
                                 "grade-school word problems, of test.jsonl",

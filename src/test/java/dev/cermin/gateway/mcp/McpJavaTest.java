@@ -103,7 +103,7 @@ class McpJavaTest {
                 .containsEntry("stopReason", "accepted")
                 .containsEntry("rounds", 1);
         within().until(() -> progress.size() >= 5);
-        assertThat(progress).extracting(ProgressNotification::message).anyMatch(text -> text.contains("x=1 gives -6"));
+        assertThat(progress).extracting(ProgressNotification::message).anyMatch(text -> text.contains("x=3 gives 12"));
         assertThat(progress).extracting(ProgressNotification::progress).isSorted();
 
         UUID task = UUID.fromString(String.valueOf(answer.get("task")));

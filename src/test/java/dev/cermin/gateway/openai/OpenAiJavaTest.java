@@ -105,7 +105,7 @@ class OpenAiJavaTest {
         assertThat(Chain.verify(trace).complete()).isTrue();
         assertThat(completion.usage().orElseThrow().completionTokens()).isEqualTo(tokensOut(trace));
         String reasoning = text(choice.message()._additionalProperties().get("reasoning_content"));
-        assertThat(reasoning).contains("Draft: x=1").contains("x=1 gives -6 on the left and 21 on the right");
+        assertThat(reasoning).contains("Draft: x=3").contains("x=3 gives 12 on the left and 21 on the right");
     }
 
     @Test

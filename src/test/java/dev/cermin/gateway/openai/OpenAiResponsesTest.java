@@ -73,7 +73,7 @@ class OpenAiResponsesTest {
         Response response = client.responses().create(params("equations", "9x-15=21"));
         assertThat(response.status()).contains(ResponseStatus.COMPLETED);
         assertThat(answer(response)).isEqualTo("x=4");
-        assertThat(reasoning(response)).contains("Draft: x=1").contains("x=1 gives -6 on the left");
+        assertThat(reasoning(response)).contains("Draft: x=3").contains("x=3 gives 12 on the left");
         assertThat(response.usage().orElseThrow().totalTokens()).isPositive();
         UUID task = UUID.fromString(response.id().substring("resp_".length()));
         assertThat(finished(task).getString("summary.stopReason")).isEqualTo("accepted");
