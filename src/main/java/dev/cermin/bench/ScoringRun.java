@@ -48,7 +48,13 @@ public final class ScoringRun {
         Rates cost = compare(() -> perSecond(student, texts), () -> perSecond(passes, texts), rounds);
         System.out.printf(
                 "Scored %.1f texts/s, the engine's own passes over the same tokens %.1f texts/s, ratio %.3f (median of %d rounds, quartiles %.3f to %.3f; %d at once)%n",
-                cost.one(), cost.other(), cost.quantile(0.5), rounds, cost.quantile(0.25), cost.quantile(0.75), parallel);
+                cost.one(),
+                cost.other(),
+                cost.quantile(0.5),
+                rounds,
+                cost.quantile(0.25),
+                cost.quantile(0.75),
+                parallel);
         Rates saved = compare(() -> perSecond(student, texts(false)), () -> perSecond(student, texts(true)), rounds);
         System.out.printf(
                 "Behind one prompt %.1f texts/s, behind prompts of their own %.1f texts/s: %.2f times as many (prompts of %d characters, texts of about %d)%n",
@@ -74,7 +80,8 @@ public final class ScoringRun {
     private void requireScored(Text text) {
         if (student.likelihood(text.prompt(), text.text()) instanceof Likelihood.Unscored why) {
             throw new IllegalStateException(
-                    "The student does not score the benchmark's texts, so that nothing can be measured: " + why.reason());
+                    "The student does not score the benchmark's texts, so that nothing can be measured: "
+                            + why.reason());
         }
     }
 

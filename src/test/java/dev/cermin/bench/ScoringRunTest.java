@@ -22,9 +22,8 @@ class ScoringRunTest {
 
     @Test
     void scoresCostAboutThePassesThatTheyTakeAndASharedPromptIsReadOnce() throws Exception {
-        try (JlamaChatModel model = JlamaChatModel.builder()
-                .folder(BundledModel.unpack(temp))
-                .build()) {
+        try (JlamaChatModel model =
+                JlamaChatModel.builder().folder(BundledModel.unpack(temp)).build()) {
             String printed = printed(Students.of(model));
             Matcher ratio = Pattern.compile("ratio ([\\d.]+)").matcher(printed);
             Matcher saved = Pattern.compile(": ([\\d.]+) times as many").matcher(printed);

@@ -57,25 +57,23 @@ class CompletionsStudentTest {
                 .withRequestBody(equalToJson("""
                         {"model": "org/base-7b", "prompt": "%s", "add_special_tokens": %s}""".formatted(text, special)))
                 .willReturn(okJson("""
-                        {"count": %d, "max_model_len": 9, "tokens": %s, "token_strs": null}"""
-                        .formatted(ids.length, Arrays.toString(ids)))));
+                        {"count": %d, "max_model_len": 9, "tokens": %s, "token_strs": null}""".formatted(ids.length, Arrays.toString(ids)))));
     }
 
     /** The less likely, the greater its id. */
     private void completion(int... ids) {
-        String positions = Arrays.stream(ids).skip(1)
+        String positions = Arrays.stream(ids)
+                .skip(1)
                 .mapToObj("{\"%1$d\": {\"logprob\": -%1$d.5, \"rank\": 3, \"decoded_token\": \"?\"}}"::formatted)
                 .collect(Collectors.joining(", ", "[null, ", "]"));
         vllm.stubFor(post("/v1/completions")
                 .withRequestBody(equalToJson("""
-                        {"model": "org/base-7b", "prompt": %s, "max_tokens": 1, "temperature": 0, "prompt_logprobs": 0}"""
-                        .formatted(Arrays.toString(ids))))
+                        {"model": "org/base-7b", "prompt": %s, "max_tokens": 1, "temperature": 0, "prompt_logprobs": 0}""".formatted(Arrays.toString(ids))))
                 .willReturn(okJson("""
                         {"id": "cmpl-1", "object": "text_completion", "created": 1, "model": "org/base-7b",
                          "choices": [{"index": 0, "text": "!", "logprobs": null, "finish_reason": "length",
                                       "stop_reason": null, "prompt_logprobs": %s}],
-                         "usage": {"prompt_tokens": %d, "total_tokens": %d, "completion_tokens": 1}}"""
-                        .formatted(positions, ids.length, ids.length + 1))));
+                         "usage": {"prompt_tokens": %d, "total_tokens": %d, "completion_tokens": 1}}""".formatted(positions, ids.length, ids.length + 1))));
     }
 
     private void isVllm(int... start) {
@@ -133,7 +131,8 @@ class CompletionsStudentTest {
                 .withRequestBody(equalToJson("{\"model\": \"org/base-7b\", \"tokens\": [1, 3, 6]}"))
                 .willReturn(okJson("{\"prompt\": \"<s>[INST] Sort it. [/INST]\"}")));
 
-        assertThat(ChatFormat.named("own", student()).prompt("Sort it.", "b a")).isEqualTo("<s>[INST] Sort it. [/INST]");
+        assertThat(ChatFormat.named("own", student()).prompt("Sort it.", "b a"))
+                .isEqualTo("<s>[INST] Sort it. [/INST]");
     }
 
     @Test
@@ -173,7 +172,8 @@ class CompletionsStudentTest {
         vllm.stubFor(post("/tokenize").willReturn(aResponse().withStatus(503)));
 
         assertThatThrownBy(this::student)
-                .isInstanceOfSatisfying(ProviderException.class, e -> assertThat(e.failure().kind())
-                        .isEqualTo(Failure.Kind.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
     }
 }

@@ -45,8 +45,18 @@ class LlamaServerStudentLiveTest {
         Path folder = BundledModel.unpack(temp);
         jlama = JlamaChatModel.builder().folder(folder).build();
         Map<String, String> exact = Map.of(
-                "ctx-size", "1024", "parallel", "2", "threads", "1", "cache-type-k", "f32", "cache-type-v", "f32",
-                "flash-attn", "off");
+                "ctx-size",
+                "1024",
+                "parallel",
+                "2",
+                "threads",
+                "1",
+                "cache-type-k",
+                "f32",
+                "cache-type-v",
+                "f32",
+                "flash-attn",
+                "off");
         server = LlamaChatModel.builder()
                 .command(new LlamaCommand(
                         Path.of(binary), BundledGguf.write(folder, temp.resolve("mirror.gguf")), exact, List.of()))

@@ -47,8 +47,8 @@ class StudentsTest {
         ReferenceForward reference = new ReferenceForward(BundledModel.unpack(temp));
         try (ConfiguredModels models = new ConfiguredModels(Map.of(), temp)) {
             Student student = Students.of(models, ConfiguredModels.BUNDLED);
-            JlamaChatModel model = (JlamaChatModel)
-                    models.named(ConfiguredModels.BUNDLED).chat();
+            JlamaChatModel model =
+                    (JlamaChatModel) models.named(ConfiguredModels.BUNDLED).chat();
             ChatFormat own = ChatFormat.named("own", student);
             for (Sample sample : SAMPLES) {
                 String prompt = own.prompt(sample.instruction(), "");
@@ -68,8 +68,9 @@ class StudentsTest {
     }
 
     private static void assertClose(Likelihood found, double expected) {
-        assertThat(found).isInstanceOfSatisfying(Scored.class, scored -> assertThat(scored.meanNll())
-                .isCloseTo(expected, within(1e-4)));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Scored.class, scored -> assertThat(scored.meanNll()).isCloseTo(expected, within(1e-4)));
     }
 
     /** By the definition: tokenised apart, joined, at most so many of the text scored. */
