@@ -126,7 +126,7 @@ class TuneExportCommandTest {
                         Lines.text(new Correction("t2", "A haiku", "x", "dull", "y", Judge.CRITIC))));
     }
 
-    private static int run(Object... arguments) {
+    private int run(Object... arguments) {
         String[] words = new String[arguments.length + 2];
         words[0] = "tune";
         words[1] = "export";
@@ -134,7 +134,7 @@ class TuneExportCommandTest {
             words[i + 2] = arguments[i].toString();
         }
         CommandLine commandLine = Main.commandLine();
-        commandLine.setErr(new PrintWriter(System.err, true));
+        commandLine.setErr(new PrintWriter(complained, true, StandardCharsets.UTF_8));
         return commandLine.execute(words);
     }
 }

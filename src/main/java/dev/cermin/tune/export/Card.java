@@ -155,7 +155,7 @@ final class Card {
     private static String figures(Histogram.Summary summary) {
         return summary.count() == 0
                 ? "none"
-                : Words.of("%.3f (%.3f to %.3f)", summary.mean(), summary.least(), summary.most());
+                : String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", summary.mean(), summary.least(), summary.most());
     }
 
     private static List<String> rules(Exported exported, Collector collector, Terms terms) {

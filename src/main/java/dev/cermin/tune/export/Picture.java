@@ -2,6 +2,7 @@ package dev.cermin.tune.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A histogram as bars, which a template writes as SVG. Sizes are in its units. */
 final class Picture {
@@ -45,22 +46,23 @@ final class Picture {
                     tenth(y),
                     tenth(each - 1),
                     tenth(height),
-                    Words.of("%s: %,d %s", span(bin), count, style.equals("kept") ? "kept" : "not kept")));
+                    String.format(
+                            Locale.ROOT, "%s: %,d %s", span(bin), count, style.equals("kept") ? "kept" : "not kept")));
         }
     }
 
     private static String span(int bin) {
         double step = (double) Histogram.END / Histogram.BINS;
         return bin == Histogram.BINS
-                ? Words.of("%d and more", Histogram.END)
-                : Words.of("%.2f to %.2f", bin * step, (bin + 1) * step);
+                ? String.format(Locale.ROOT, "%d and more", Histogram.END)
+                : String.format(Locale.ROOT, "%.2f to %.2f", bin * step, (bin + 1) * step);
     }
 
     List<Tick> ticks() {
         List<Tick> ticks = new ArrayList<>();
         for (int bin = 0; bin <= Histogram.BINS; bin += Histogram.BINS / 4) {
             double value = (double) bin * Histogram.END / Histogram.BINS;
-            ticks.add(new Tick(tenth(LEFT + bin * each), Words.of("%.1f", value)));
+            ticks.add(new Tick(tenth(LEFT + bin * each), String.format(Locale.ROOT, "%.1f", value)));
         }
         return ticks;
     }
@@ -72,7 +74,8 @@ final class Picture {
 
     String description() {
         Histogram.Summary all = histogram.allSummary();
-        return Words.of(
+        return String.format(
+                Locale.ROOT,
                 "%s of %,d scored samples: mean %.3f, from %.3f to %.3f; %,d of them are kept",
                 histogram.name(),
                 all.count(),

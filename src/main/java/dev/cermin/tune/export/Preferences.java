@@ -2,7 +2,6 @@ package dev.cermin.tune.export;
 
 import dev.cermin.tune.Correction;
 import dev.cermin.tune.Correction.Judge;
-import dev.cermin.tune.Sample;
 import dev.cermin.tune.export.Made.LeftOut;
 import dev.cermin.tune.export.Made.Rows;
 import dev.cermin.tune.export.Row.Message;
@@ -11,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats that say that one answer is better than another. Only a verifier or a person may: never a model. */
 final class Preferences {
-    private Preferences() {}
+    /** Of a sample. */
+    static final Made UNKNOWN = new LeftOut("no verifier and no reviewer compared it with another answer");
 
-    static Made unknown(Sample sample) {
-        return new LeftOut("no verifier and no reviewer compared it with another answer");
-    }
+    private Preferences() {}
 
     static Made pair(Correction correction) {
         Made doubtful = doubtful(correction);

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats that teach to reflect: draft, reflection and correction, apart or in one answer. */
 final class Reflections {
+    /** Of a sample. */
+    static final Made UNCORRECTED = new LeftOut("there is no draft that was corrected");
+
     private static final String TAG = "<reflection>";
 
     private Reflections() {}
-
-    static Made uncorrected(Sample sample) {
-        return new LeftOut("there is no draft that was corrected");
-    }
 
     static Made reflection(Correction correction) {
         String said = correction.reflection();

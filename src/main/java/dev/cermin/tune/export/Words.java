@@ -7,10 +7,6 @@ final class Words {
     private Words() {}
 
     static String count(long many) {
-        return of("%,d", many);
-    }
-
-    static String of(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return String.format(Locale.ROOT, "%,d", many);
     }
 }
