@@ -5,16 +5,13 @@ import dev.cermin.dispatch.Dispatch;
 import dev.cermin.dispatch.Rules;
 import dev.cermin.embedded.CerminHome;
 import dev.cermin.model.ConfiguredModels;
-import dev.cermin.model.ModelSettings;
 import dev.langchain4j.model.chat.ChatModel;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -25,14 +22,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BenchEngineCommand implements Callable<Integer> {
-    @Option(names = "--url", paramLabel = "URL", description = "A llama-server that runs")
-    private @Nullable URI url;
-
-    @Option(names = "--llama-server", paramLabel = "PROGRAM", description = "A llama-server to start, with --model")
-    private @Nullable Path program;
-
-    @Option(names = "--model", paramLabel = "FILE", description = "The GGUF file for --llama-server")
-    private @Nullable String file;
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     @Option(names = "--concurrency", split = ",", paramLabel = "N", description = "Loops at once; default: 1,4,16")
     private List<Integer> concurrency = List.of(1, 4, 16);
@@ -46,28 +37,16 @@ final class BenchEngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         try (ConfiguredModels models = new ConfiguredModels(
-                Map.of("engine", settings()), CerminHome.resolve().resolve("cache"))) {
-            ChatModel engine = models.named("engine").chat();
+                Map.of("engine", engine.settings()), CerminHome.resolve().resolve("cache"))) {
+            ChatModel chat = models.named("engine").chat();
             try (Dispatch dispatch =
-                    Dispatch.builder().model("engine", Rules.DEFAULT, engine).build()) {
-                new EngineRun(engine, dispatch.named("engine").chat()).run(concurrency, rounds);
+                    Dispatch.builder().model("engine", Rules.DEFAULT, chat).build()) {
+                new EngineRun(chat, dispatch.named("engine").chat()).run(concurrency, rounds);
             }
             return 0;
         } catch (RuntimeException e) {
             System.err.println("cermin: " + Application.reason(e));
             return 1;
         }
-    }
-
-    private ModelSettings settings() {
-        if (url == null && program == null) {
-            return ModelSettings.BUNDLED;
-        }
-        return ModelSettings.builder("llama-server")
-                .baseUrl(url)
-                .path(program)
-                .model(file)
-                .parameters(program == null ? Map.of() : Map.of("parallel", "4", "ctx-size", "8192"))
-                .build();
     }
 }

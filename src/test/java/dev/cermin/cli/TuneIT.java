@@ -152,39 +152,40 @@ class TuneIT {
             assertThat(ran.ends()).as(ran.output()).isZero();
         }
         Path out = home.resolve("out");
-        try (Cermin selected = Cermin.start(
-                home,
-                "tune",
-                "select",
-                "--in",
-                "traces",
-                "--agent",
-                "arithmetic",
-                "--teacher",
-                "mirror",
-                "--student",
-                "mirror",
-                "--template",
-                "own",
-                "--limit",
-                "4",
-                "--over-kafka",
-                "--out",
-                out.toString())) {
+        String[] command = {
+            "tune",
+            "select",
+            "--in",
+            "traces",
+            "--agent",
+            "arithmetic",
+            "--corrections-only",
+            "--limit",
+            "3",
+            "--teacher",
+            "big",
+            "--student",
+            "mirror",
+            "--template",
+            "own",
+            "--over-kafka",
+            "--out",
+            out.toString()
+        };
+        try (Endpoint endpoint = new Endpoint(request -> Reply.saying(REPLY));
+                Cermin selected = Cermin.start(home, teacher(endpoint.url()), command)) {
             assertThat(selected.ends()).as(selected.output()).isIn(0, 3);
-            assertThat(selected.output()).containsPattern("instructions reflected on +\\| +4");
+            assertThat(selected.output()).containsPattern("instructions reflected on +\\| +3");
         }
         assertThat(Files.readAllLines(out.resolve("samples.jsonl")))
-                .hasSize(4)
+                .hasSize(3)
                 .allMatch(line -> line.contains("\"name\":\"traces\""));
+        assertThat(Files.readAllLines(out.resolve("corrections.jsonl")).stream().map(Lines::correction))
+                .hasSize(3)
+                .extracting(Correction::judge)
+                .containsOnly(Correction.Judge.VERIFIER);
         try (Stream<Path> traces = Files.list(out.resolve("traces"))) {
-            assertThat(traces).hasSizeGreaterThanOrEqualTo(4);
-        }
-        if (Files.exists(out.resolve("corrections.jsonl"))) {
-            assertThat(Files.readAllLines(out.resolve("corrections.jsonl")).stream()
-                            .map(Lines::correction))
-                    .extracting(Correction::judge)
-                    .containsOnly(Correction.Judge.VERIFIER);
+            assertThat(traces).hasSize(6);
         }
     }
 }

@@ -45,23 +45,23 @@ final class EngineStudent implements Student {
         int window = Math.min(most, engine.window());
         int all = before.length + text.length;
         if (before.length >= window) {
-            return unscored("the prompt, of %d tokens, fills the window of %d", before.length, window);
+            return new Unscored("the prompt, of %d tokens, fills the window of %d".formatted(before.length, window));
         }
         if (text.length == 0) {
-            return unscored("the text is empty");
+            return new Unscored("the text is empty");
         }
         if (all > window) {
-            return unscored("prompt and text have %d tokens, and the student's window is %d", all, window);
+            return new Unscored(
+                    "prompt and text have %d tokens, and the student's window is %d".formatted(all, window));
         }
         if (all == 1) {
-            return unscored("the text is one token, with none before it that the student could start with");
+            return new Unscored("the text is one token, with none before it that the student could start with");
         }
         double[] found = engine.logProbabilities(join(before, text), Math.max(1, before.length));
-        return new Scored(-Arrays.stream(found).average().orElseThrow(), found.length);
-    }
-
-    private static Unscored unscored(String reason, Object... values) {
-        return new Unscored(reason.formatted(values));
+        double mean = -Arrays.stream(found).average().orElseThrow();
+        return Double.isFinite(mean)
+                ? new Scored(mean, found.length)
+                : new Unscored("a token of the text has no likelihood at all");
     }
 
     static int[] join(int[] first, int[] second) {

@@ -11,7 +11,15 @@ final class Passes implements Student {
 
     private record Text(String prompt, String text) {}
 
-    private record Tokens(int[] ids, int prompt) {}
+    private static final class Tokens {
+        private final int[] ids;
+        private final int prompt;
+
+        Tokens(int[] ids, int prompt) {
+            this.ids = ids;
+            this.prompt = prompt;
+        }
+    }
 
     private final EngineStudent student;
     private final Map<Text, Tokens> known = new ConcurrentHashMap<>();
@@ -23,7 +31,7 @@ final class Passes implements Student {
     @Override
     public Likelihood likelihood(String prompt, String text) {
         Tokens tokens = known.computeIfAbsent(new Text(prompt, text), this::tokens);
-        student.engine().pass(tokens.ids(), tokens.prompt());
+        student.engine().pass(tokens.ids, tokens.prompt);
         return NOTHING;
     }
 

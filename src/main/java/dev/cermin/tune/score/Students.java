@@ -92,14 +92,14 @@ public final class Students {
         var endpoint = new PromptLogProbabilities(name, settings);
         try {
             int window = endpoint.contextLength();
-            if (window < 1) {
+            int[] with = endpoint.tokens("a", true);
+            if (window < 1 || with.length == 0) {
                 throw new CannotScoreException(
                         name,
                         "what is at %s names no max_model_len, as vLLM's /tokenize does"
                                 .formatted(ModelSettings.shown(settings.baseUrl())),
                         "For a llama-server, set the provider to llama-server");
             }
-            int[] with = endpoint.tokens("a", true);
             endpoint.of(new int[] {with[0], with[0]}, 1);
             return new Completions(endpoint, start(with, endpoint.tokens("a", false)), window);
         } catch (ProviderException e) {

@@ -272,6 +272,22 @@ class LlamaServerContractTest {
     }
 
     @Test
+    void aPromptBeforeTheTextIsReadFromTheCache() {
+        LlamaLogProbabilities exact = builder().build().logProbabilities();
+
+        assertThat(exact.of(new int[] {256, 81, 58, 84, 104, 101}, 3))
+                .containsExactly(exact.of(new int[] {256, 84, 104, 101}));
+        JsonNode request = asked.stream()
+                .filter(one -> one.path().equals("/completion"))
+                .findFirst()
+                .orElseThrow()
+                .body();
+        assertThat(request.path("prompt").toString()).isEqualTo("[256,81,58]");
+        assertThat(request.path("grammar").asText()).isEqualTo("root ::= <[84]> <[104]> <[101]>");
+        assertThat(request.path("cache_prompt").asBoolean()).isTrue();
+    }
+
+    @Test
     void otherTokensThanThoseGivenAreAnError() {
         LlamaLogProbabilities exact = builder().build().logProbabilities();
 

@@ -11,6 +11,7 @@ import dev.cermin.tune.Sample;
 import dev.cermin.tune.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -55,7 +56,7 @@ class ScoringTest {
             String text = new String(tokens, 0, tokens.length);
             asked.add(text.substring(0, prompt) + "|" + text.substring(prompt));
             return IntStream.range(prompt, tokens.length)
-                    .mapToDouble(i -> -i / 8.0)
+                    .mapToDouble(i -> tokens[i] == '%' ? Double.NEGATIVE_INFINITY : -i / 8.0)
                     .toArray();
         }
 
@@ -181,6 +182,9 @@ class ScoringTest {
                 .isEqualTo(new Unscored("the prompt, of 23 tokens, fills the window of 10"));
         assertThat(scoring.ifd(sample("asked", "the answer")).answer())
                 .isEqualTo(new Unscored("prompt and text have 16 tokens, and the student's window is 10"));
+        assertThat(scoring.ifd(sample("ask", "4%")))
+                .extracting(Scores::answer, Scores::ifdPpl)
+                .containsExactly(new Unscored("a token of the text has no likelihood at all"), OptionalDouble.empty());
     }
 
     @Example
