@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         description = "Makes sets to tune a model on, and writes them for the trainers that people use.",
-        subcommands = {TuneSelectCommand.class, TuneExportCommand.class},
+        subcommands = {TuneCollectCommand.class, TuneSelectCommand.class, TuneExportCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Runnable {

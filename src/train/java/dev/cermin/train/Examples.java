@@ -54,8 +54,9 @@ record Examples(List<Sequence> all) {
         String answer = content(messages.path(1), "assistant");
         int from = row.path("loss_from").asInt(-1);
         if (from < 0 || from > answer.codePointCount(0, answer.length())) {
-            throw new IllegalArgumentException("loss_from is %s, expected how many of the answer's characters carry no loss"
-                    .formatted(row.path("loss_from")));
+            throw new IllegalArgumentException(
+                    "loss_from is %s, expected how many of the answer's characters carry no loss"
+                            .formatted(row.path("loss_from")));
         }
         Sequence sequence = Sequence.of(asked, answer, from);
         if (sequence.length() > Feed.COLUMNS) {
@@ -66,7 +67,8 @@ record Examples(List<Sequence> all) {
     }
 
     private static String content(JsonNode message, String role) {
-        if (!message.path("role").asText().equals(role) || !message.path("content").isTextual()) {
+        if (!message.path("role").asText().equals(role)
+                || !message.path("content").isTextual()) {
             throw new IllegalArgumentException(
                     "a user's message and then an assistant's are expected under messages, found " + message);
         }

@@ -21,7 +21,9 @@ final class ProblemsCommand implements Callable<Integer> {
             defaultValue = "LINEAR,QUADRATIC")
     private List<Family> families = List.of();
 
-    @Option(names = "--split", description = "Of ${COMPLETION-CANDIDATES}; what is measured on TEST may not be learned.")
+    @Option(
+            names = "--split",
+            description = "Of ${COMPLETION-CANDIDATES}; what is measured on TEST may not be learned.")
     private Split split = Split.LEARN;
 
     @Option(names = "--count", description = "Of each family.")

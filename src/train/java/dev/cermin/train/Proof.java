@@ -32,7 +32,13 @@ final class Proof {
                 sum[i] += other.right[i];
             }
             return new Row(
-                    seed, set, samples + other.samples, fine + other.fine, count + other.count, sum, tokens + other.tokens);
+                    seed,
+                    set,
+                    samples + other.samples,
+                    fine + other.fine,
+                    count + other.count,
+                    sum,
+                    tokens + other.tokens);
         }
     }
 

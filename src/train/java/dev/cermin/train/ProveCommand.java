@@ -141,9 +141,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private static @Nullable Function<RandomGenerator, Sequence> examples(List<Example> set) {
-        return new Examples(set.stream()
-                        .flatMap(example -> example.sequences().stream())
-                        .toList())
-                ::any;
+        return new Examples(
+                set.stream().flatMap(example -> example.sequences().stream()).toList())::any;
     }
 }

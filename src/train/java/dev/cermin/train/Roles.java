@@ -24,8 +24,7 @@ final class Roles {
         return reflections(decoder, problems, drafts, 0);
     }
 
-    static List<String> reflections(
-            Decoder decoder, List<Problem> problems, List<String> drafts, double temperature) {
+    static List<String> reflections(Decoder decoder, List<Problem> problems, List<String> drafts, double temperature) {
         List<int[]> prompts = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             prompts.add(drafted(problems.get(i), drafts.get(i)).done().tokens());

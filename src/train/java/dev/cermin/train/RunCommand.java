@@ -61,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            description = "Learns from a reflection-twice.jsonl, as 'cermin tune export' writes it, in place of the course.",
+            description =
+                    "Learns from a reflection-twice.jsonl, as 'cermin tune export' writes it, in place of the course.",
             defaultValue = Option.NULL_VALUE)
     private Path from;
 

@@ -25,8 +25,7 @@ record TeacherSet(List<Example> all) {
      * @param scores of the teacher's response
      * @param draftScores of the draft alone
      */
-    record Example(
-            Problem problem, String draft, String reflection, String answer, Scores scores, Scores draftScores) {
+    record Example(Problem problem, String draft, String reflection, String answer, Scores scores, Scores draftScores) {
         boolean isRight() {
             return problem.isSolvedBy(answer);
         }
@@ -61,9 +60,10 @@ record TeacherSet(List<Example> all) {
     /** @param temperature of the teacher's reflections: above 0, it errs now and then */
     static TeacherSet draw(Llama student, Llama teacher, int count, double temperature, long seed) {
         Random random = new Random(seed);
+        List<Family> families = List.of(Family.values());
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            problems.add(Family.values()[i % Family.values().length].any(Split.LEARN, random));
+            problems.add(families.get(i % families.size()).any(Split.LEARN, random));
         }
         List<String> drafts = Roles.drafts(new Decoder(student), problems, DRAFT_TEMPERATURE, seed);
         Decoder teaching = new Decoder(teacher);
