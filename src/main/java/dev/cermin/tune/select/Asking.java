@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * so many in a row are no fault of theirs but an outage, and are asked again when the selection goes on.
  */
 final class Asking implements AutoCloseable {
+    private static final int OUTAGE = 5;
+
     private final int parallel;
-    private final int outage;
+    private final @Nullable Integer outage;
     private final Semaphore room;
     private final Journal<Asked> journal;
     private final Runnable told;
@@ -24,8 +26,11 @@ final class Asking implements AutoCloseable {
     private boolean answered;
     private @Nullable Throwable thrown;
 
-    /** @param answered whether the teacher is known to answer */
-    Asking(int parallel, int outage, Journal<Asked> journal, boolean answered, Runnable told) {
+    /**
+     * @param outage so many in a row; null: 5, or all where there are fewer and none succeeds
+     * @param answered whether the teacher is known to answer
+     */
+    Asking(int parallel, @Nullable Integer outage, Journal<Asked> journal, boolean answered, Runnable told) {
         this.parallel = parallel;
         this.outage = outage;
         this.room = new Semaphore(parallel);
@@ -54,7 +59,7 @@ final class Asking implements AutoCloseable {
         room.acquire(parallel);
         rethrow();
         synchronized (this) {
-            if (!failed.isEmpty() && !answered) {
+            if (!failed.isEmpty() && !answered && outage == null) {
                 throw outage();
             }
             settle();
@@ -64,7 +69,7 @@ final class Asking implements AutoCloseable {
     private synchronized void ended(Answer answer) {
         if (answer.failed()) {
             failed.add(answer.asked());
-            if (failed.size() >= outage) {
+            if (failed.size() >= (outage == null ? OUTAGE : outage)) {
                 throw outage();
             }
             return;

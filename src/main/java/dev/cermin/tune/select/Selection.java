@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a teacher better samples, and keeps what a student's scores say is worth it: {@code selected.jsonl} in a folder, and
@@ -39,14 +40,12 @@ import java.util.function.Supplier;
  * or scored again. One thread at a time; the teacher may be asked by several.
  */
 public final class Selection {
-    private static final int OUTAGE = 5;
-
     private final List<Sample> samples;
     private final Teacher teacher;
     private final Scoring scoring;
     private final String student;
     private int parallel = 1;
-    private int outage = OUTAGE;
+    private @Nullable Integer outage;
     private Path folder = Path.of("selection");
     private SelectionListener listener = SelectionListener.NONE;
     private Clock clock = Clock.systemUTC();
@@ -85,7 +84,10 @@ public final class Selection {
         return this;
     }
 
-    /** Default 5: so many tasks of the teacher that fail in a row are an outage; fewer keep what is there. */
+    /**
+     * Default 5, or all where there are fewer: so many tasks of the teacher that fail in a row are an outage. Where the
+     * selection goes on, what was there is kept for those that failed.
+     */
     public Selection outageAfter(int tasks) {
         if (tasks < 1) {
             throw new IllegalArgumentException("An outage is 1 failed task or more, not " + tasks);

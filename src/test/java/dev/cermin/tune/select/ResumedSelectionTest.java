@@ -107,12 +107,12 @@ class ResumedSelectionTest {
             @ForAll @IntRange(min = 0, max = 100_000) int seed, @ForAll @IntRange(min = 1, max = 9) int number)
             throws Exception {
         List<Sample> samples = samples(seed, number);
-        Path whole = Files.createTempDirectory("whole");
+        Path whole = Files.createTempDirectory(Path.of("target"), "whole");
         ScriptedChatModel teacher = teacher(seed);
         Scripted student = new Scripted();
         Tally tally = selection(whole, samples, teacher, student).run();
 
-        Path killed = Files.createTempDirectory("killed");
+        Path killed = Files.createTempDirectory(Path.of("target"), "killed");
         ScriptedChatModel teacherAgain = teacher(seed);
         Scripted studentAgain = new Scripted();
         Random random = new Random(seed);
@@ -219,6 +219,23 @@ class ResumedSelectionTest {
         assertThat(tally.kept()).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("selected.jsonl")))
                 .contains("the teacher failed: ", "overloaded", "do a {ifd 0.5}");
+    }
+
+    @Test
+    void fewSamplesThatAllFailAreAnOutageUnlessMoreAreAllowed() throws Exception {
+        List<Sample> one = List.of(sample("a", 0.5, 0.7));
+        ScriptedChatModel away = new ScriptedChatModel(prompt -> {
+            throw new IllegalStateException("too long");
+        });
+
+        assertThatThrownBy(() -> selection(folder, one, away, new Scripted()).run())
+                .isInstanceOf(OutageException.class)
+                .hasMessageContaining("1 samples in a row failed");
+        Tally tally =
+                selection(folder, one, away, new Scripted()).outageAfter(2).run();
+
+        assertThat(tally.notTeachers()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("dropped.jsonl"))).contains("too long");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cermin.tune.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cermin.tune.Sample;
 import java.io.IOException;
@@ -47,10 +48,10 @@ class InstructionFileTest {
         assertThat(samples)
                 .extracting(Sample::instruction, Sample::input, Sample::output)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("Add.", "1 and 2", "3"),
-                        org.assertj.core.groups.Tuple.tuple("Hi", "", "Hello"),
-                        org.assertj.core.groups.Tuple.tuple("Be brief.\n\nWhy?", "", "Because."),
-                        org.assertj.core.groups.Tuple.tuple("Say nothing.", "", ""));
+                        tuple("Add.", "1 and 2", "3"),
+                        tuple("Hi", "", "Hello"),
+                        tuple("Be brief.\n\nWhy?", "", "Because."),
+                        tuple("Say nothing.", "", ""));
         assertThat(samples).extracting(sample -> sample.source().line()).containsExactly(1, 3, 4, 5);
         assertThat(samples).extracting(Sample::id).doesNotHaveDuplicates();
     }

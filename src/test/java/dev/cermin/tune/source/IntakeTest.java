@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -16,11 +18,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class IntakeTest {
-    @TempDir(cleanup = CleanupMode.ALWAYS)
+    @TempDir
     Path folder;
 
     private static Terms terms(int limit) {
@@ -36,10 +37,10 @@ class IntakeTest {
     @Property(tries = 50)
     void everyLineIsInExactlyOneFile(@ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 30) Integer> lines)
             throws IOException {
-        Path own = Files.createTempDirectory("intake");
+        Path own = Files.createTempDirectory(Path.of("target"), "intake");
         Path data = Files.writeString(
                 own.resolve("data"), lines.stream().map(IntakeTest::line).collect(Collectors.joining("\n")));
-        Filter filter = new Filter(java.util.Set.of(), java.util.Set.of(), false, 2, 100);
+        Filter filter = new Filter(Set.of(), Set.of(), false, 2, 100);
         TreeSet<String> ids = new TreeSet<>();
         int found = 0;
         try {
@@ -52,7 +53,7 @@ class IntakeTest {
             Path file = own.resolve(name + ".jsonl");
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    var fields = Json.read(line, java.util.Map.class);
+                    var fields = Json.read(line, Map.class);
                     ids.add(fields.containsKey("id") ? fields.get("id").toString() : "data:" + fields.get("line"));
                     found++;
                 }
