@@ -22,6 +22,8 @@ public record Attempt(
         List<Critique> critiques,
         boolean adopted,
         @Nullable Verdict verdict) {
+    private static final double DECIMALS = 1e9;
+
     public Attempt {
         checks = checks == null ? null : List.copyOf(checks);
         critiques = List.copyOf(critiques);
@@ -91,7 +93,7 @@ public record Attempt(
         return false;
     }
 
-    /** The mean score of the critics that could be read; 0 without any. */
+    /** The mean score of the critics that could be read, to nine decimals; 0 without any. */
     public double score() {
         double sum = 0;
         int heard = 0;
@@ -101,6 +103,14 @@ public record Attempt(
                 heard++;
             }
         }
-        return heard == 0 ? 0 : sum / heard;
+        return mean(sum, heard);
+    }
+
+    /**
+     * A mean to nine decimals; 0 of nothing. What doubles lose in a sum depends on its order: without rounding, a panel that
+     * gives the same scores in another order would like one draft better, or miss a threshold that it reaches.
+     */
+    static double mean(double sum, double weights) {
+        return weights == 0 ? 0 : Math.rint(sum / weights * DECIMALS) / DECIMALS;
     }
 }

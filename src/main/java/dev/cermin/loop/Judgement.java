@@ -98,7 +98,7 @@ final class Judgement {
                 weights += acceptance.weight(critique.critic());
             }
         }
-        return weights == 0 ? 0 : sum / weights;
+        return Attempt.mean(sum, weights);
     }
 
     static boolean accepts(Policy policy, Critique critique) {

@@ -16,8 +16,9 @@ final class Drafts {
         String thinking = call.thinking().isEmpty()
                 ? read.thinking()
                 : read.thinking().isEmpty() ? call.thinking() : call.thinking() + "\n\n" + read.thinking();
-        List<String> problems = new ArrayList<>(read.problems());
+        List<String> problems = read.problems();
         if (call.notes().contains(Draft.CUT)) {
+            problems = new ArrayList<>(problems);
             problems.add(Draft.CUT);
         }
         return new Draft(thinking, read.output(), call.model(), problems);
