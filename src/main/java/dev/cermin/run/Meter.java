@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Meter {
     private final LoopState state;
     private final Clock clock;
     private final StepContext context;
-    private final Instant started;
+    private final long begunAt = System.nanoTime();
     private @Nullable Duration took;
     private int calls;
     private long tokensIn;
@@ -35,21 +34,16 @@ final class Meter {
     private List<ToolUse> tools = List.of();
     private List<String> notes = List.of();
 
-    /** @param started when the step began, by the same clock, to the millisecond */
-    Meter(LoopState state, Clock clock, StepContext context, Instant started) {
+    Meter(LoopState state, Clock clock, StepContext context) {
         this.state = state;
         this.clock = clock;
         this.context = context;
-        this.started = started;
     }
 
-    /**
-     * The time since the step began, taken once: a replay of the trace comes to the same usage. None where the clock was
-     * set back meanwhile.
-     */
+    /** The time since the step began, taken once: a replay of the trace comes to the same usage. */
     Duration took() {
         if (took == null) {
-            took = Duration.ofMillis(Math.max(0, clock.millis() - started.toEpochMilli()));
+            took = Duration.ofMillis((System.nanoTime() - begunAt) / 1_000_000);
         }
         return took;
     }

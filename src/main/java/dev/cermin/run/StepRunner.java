@@ -88,7 +88,7 @@ public final class StepRunner {
 
     /** @param started to the millisecond */
     Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context, Instant started) {
-        Meter meter = new Meter(state, clock, context, started);
+        Meter meter = new Meter(state, clock, context);
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
             case Correct correct -> draft(agent, state, Role.CORRECT, meter, context);
