@@ -5,6 +5,7 @@ import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A run for each subscriber. One that falls behind by 256 events holds its own run up, and nobody else's. */
@@ -32,8 +33,20 @@ final class EventStream implements Publisher<LoopEvent> {
         });
     }
 
-    /** Passes everything on; to whom nothing can be passed on any more, nothing is run. */
-    private record Cancelling(Subscriber<? super LoopEvent> subscriber, Run run) implements Subscriber<LoopEvent> {
+    /**
+     * Passes everything on; to whom nothing can be passed on any more, nothing is run. What was under way when the
+     * subscriber cancelled, or behind an error, is kept from it.
+     */
+    private static final class Cancelling implements Subscriber<LoopEvent> {
+        private final Subscriber<? super LoopEvent> subscriber;
+        private final Run run;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Cancelling(Subscriber<? super LoopEvent> subscriber, Run run) {
+            this.subscriber = subscriber;
+            this.run = run;
+        }
+
         @Override
         public void onSubscribe(Subscription subscription) {
             subscriber.onSubscribe(new Subscription() {
@@ -44,6 +57,7 @@ final class EventStream implements Publisher<LoopEvent> {
 
                 @Override
                 public void cancel() {
+                    over.set(true);
                     subscription.cancel();
                     run.cancel("its subscriber");
                 }
@@ -52,18 +66,24 @@ final class EventStream implements Publisher<LoopEvent> {
 
         @Override
         public void onNext(LoopEvent event) {
-            subscriber.onNext(event);
+            if (!over.get()) {
+                subscriber.onNext(event);
+            }
         }
 
         @Override
         public void onError(Throwable failure) {
             run.cancel("an error of its subscriber");
-            subscriber.onError(failure);
+            if (!over.getAndSet(true)) {
+                subscriber.onError(failure);
+            }
         }
 
         @Override
         public void onComplete() {
-            subscriber.onComplete();
+            if (!over.getAndSet(true)) {
+                subscriber.onComplete();
+            }
         }
     }
 }
