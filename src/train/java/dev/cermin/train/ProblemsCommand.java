@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ProblemsCommand implements Callable<Integer> {
-    @Option(names = "--family", split = ",", description = "Of ${COMPLETION-CANDIDATES}; default: all. They take turns.")
+    @Option(
+            names = "--family",
+            split = ",",
+            description = "Of ${COMPLETION-CANDIDATES}; default: all. They take turns.")
     private List<Family> families = List.of(Family.values());
 
     @Option(
