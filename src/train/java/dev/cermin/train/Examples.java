@@ -3,11 +3,14 @@ package dev.cermin.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Sequences that were made before, to be learned in any order. */
@@ -26,26 +29,43 @@ record Examples(List<Sequence> all) {
     }
 
     /**
-     * Reads the rows of an export for reflection: messages of a user and an assistant, and where the loss begins.
+     * Reads the rows of an export for reflection: messages of a user and an assistant, and where the loss begins. Lines
+     * that are anything else, or longer than a row of a batch, are told and left out.
      *
-     * @throws IllegalArgumentException where a line is anything else, or longer than a row; it names the line
+     * @throws IllegalArgumentException where nothing is left
      */
     static Examples read(Path file) throws IOException {
+        return read(file, System.err::println);
+    }
+
+    static Examples read(Path file, Consumer<String> broken) throws IOException {
         List<Sequence> all = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
+        int number = 0;
+        int leftOut = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
                 try {
-                    all.add(sequence(JSON.readTree(lines.get(i))));
+                    if (!line.isBlank()) {
+                        all.add(sequence(JSON.readTree(line)));
+                    }
                 } catch (IllegalArgumentException | JsonProcessingException e) {
-                    throw new IllegalArgumentException("%s:%d: %s".formatted(file, i + 1, e.getMessage()), e);
+                    broken.accept("cermin: left out: %s:%d: %s".formatted(file, number, firstLine(e)));
+                    leftOut++;
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("%s:%d: this is no UTF-8".formatted(file, number + 1), e);
         }
         if (all.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no example to learn from");
+            throw new IllegalArgumentException(
+                    "%s has no example to learn from; %d lines were left out".formatted(file, leftOut));
         }
         return new Examples(all);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Sequence sequence(JsonNode row) {
@@ -60,8 +80,8 @@ record Examples(List<Sequence> all) {
         }
         Sequence sequence = Sequence.of(asked, answer, from);
         if (sequence.length() > Feed.COLUMNS) {
-            throw new IllegalArgumentException("It is %d tokens long, of which a row holds %d; leave it out"
-                    .formatted(sequence.length(), Feed.COLUMNS));
+            throw new IllegalArgumentException(
+                    "It is %d tokens long, of which a row holds %d".formatted(sequence.length(), Feed.COLUMNS));
         }
         return sequence;
     }

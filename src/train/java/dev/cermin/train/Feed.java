@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +65,8 @@ final class Feed implements AutoCloseable {
     private List<Future<Batch>> start(int number) {
         List<Future<Batch>> step = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
-            Random random = new Random((seed * 1_000_003 + number) * 31 + i);
+            // its first numbers differ between seeds that lie side by side, which java.util.Random's don't
+            RandomGenerator random = new SplittableRandom((seed * 1_000_003 + number) * 1_000_003 + i);
             step.add(threads.submit(() -> Batch.pack(() -> course.apply(random), ROWS, COLUMNS)));
         }
         return step;

@@ -1,5 +1,6 @@
 package dev.cermin.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,10 @@ final class Proof {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final String settings;
 
     /**
+     * @param settings of the whole proof: rows of others don't belong in one table
      * @param set what the student was tuned on
      * @param samples of it
      * @param fine samples whose answer is right
@@ -25,13 +28,14 @@ final class Proof {
      * @param tokens of the exam
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Row(long seed, String set, int samples, int fine, int count, int[] right, long tokens) {
+    record Row(String settings, long seed, String set, int samples, int fine, int count, int[] right, long tokens) {
         Row plus(Row other) {
             int[] sum = right.clone();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += other.right[i];
             }
             return new Row(
+                    settings,
                     seed,
                     set,
                     samples + other.samples,
@@ -42,18 +46,38 @@ final class Proof {
         }
     }
 
-    Proof(Path folder) {
+    Proof(Path folder, String settings) {
         file = folder.resolve("proof.jsonl");
+        this.settings = settings;
     }
 
+    String settings() {
+        return settings;
+    }
+
+    /** @throws IllegalArgumentException where a line is broken, or of other settings */
     List<Row> rows() throws IOException {
         List<Row> rows = new ArrayList<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                rows.add(JSON.readValue(line, Row.class));
+                Row row = row(line, rows.size() + 1);
+                if (!row.settings.equals(settings)) {
+                    throw new IllegalArgumentException("%s is of other settings (%s; these: %s): give another --out"
+                            .formatted(file, row.settings, settings));
+                }
+                rows.add(row);
             }
         }
         return rows;
+    }
+
+    private Row row(String line, int number) throws IOException {
+        try {
+            return JSON.readValue(line, Row.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "%s:%d is no result; remove the line, and it is found anew".formatted(file, number), e);
+        }
     }
 
     boolean has(long seed, String set) throws IOException {

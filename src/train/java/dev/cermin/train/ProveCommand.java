@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
 import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
 final class ProveCommand implements Callable<Integer> {
     private static final long PROBLEM_SEED = 4711;
     private static final int QUARTER = 4;
+    /** What an exam is of: five sets, and no tuning at all. */
+    private static final int SETS = 6;
 
     @Option(names = "--teacher", required = true, description = "The folder of a run.")
     private Path teacher = Path.of("");
@@ -65,14 +68,20 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--problems", description = "Of the exam, of each family; never learned from.")
     private int problems = 200;
 
+    @Option(names = "--split", description = "Of the exam: TUNE while settings are tried, TEST once they are chosen.")
+    private Split split = Split.TEST;
+
     @Option(names = "--out", description = "A folder for the students and the results.")
     private Path out = Path.of("target", "train", "proof");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(out);
-        Proof proof = new Proof(out);
+        Proof proof = new Proof(out, toldSettings());
         for (long seed : seeds) {
+            if (proof.rows().stream().filter(row -> row.seed() == seed).count() == SETS) {
+                continue;
+            }
             Path student = student(seed);
             Map<String, List<Example>> sets = sets(student, seed);
             examine(proof, seed, "nothing", List.of(), student);
@@ -84,17 +93,25 @@ final class ProveCommand implements Callable<Integer> {
         return 0;
     }
 
+    private String toldSettings() throws IOException {
+        CRC32C sum = new CRC32C();
+        sum.update(Files.readAllBytes(teacher.resolve(Checkpoint.FILE)));
+        return "teacher %08x at %s, %d samples, students of %d steps, tuned for %d at %s, %d rows, %d problems of %s"
+                .formatted(
+                        sum.getValue(), temperature, samples, studentSteps, tuningSteps, rate, rows, problems, split);
+    }
+
     private TrainSettings settings(long seed, int steps, double of) {
-        return new TrainSettings(Shape.MIRROR, seed, steps, of, rows, device.equals("cpu") ? threads : 1, device);
+        int copies = device.equals("cpu") ? threads : 1;
+        return new TrainSettings(Shape.MIRROR, seed, steps, of, rows, copies, TrainSettings.COURSE, device);
     }
 
     private Path student(long seed) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(out.resolve("student-" + seed));
-        if (!Files.exists(folder.resolve(Checkpoint.FILE))) {
-            try (Trainer trainer = new Trainer(settings(seed, studentSteps, 1))) {
-                trainer.train(studentSteps);
-                trainer.save(folder.resolve(Checkpoint.FILE));
-            }
+        try (Trainer trainer = new Trainer(settings(seed, studentSteps, 1))) {
+            trainer.resume(folder.resolve(Checkpoint.FILE));
+            trainer.train(studentSteps - trainer.step());
+            trainer.save(folder.resolve(Checkpoint.FILE));
         }
         return folder;
     }
@@ -131,12 +148,13 @@ final class ProveCommand implements Callable<Integer> {
             }
             List<Problem> asked = new ArrayList<>();
             for (Family family : Family.values()) {
-                asked.addAll(Exam.problems(family, Split.TEST, problems, PROBLEM_SEED + seed));
+                asked.addAll(Exam.problems(family, split, problems, PROBLEM_SEED + seed));
             }
             Marks marks = new Exam(new Decoder(trainer.model())).sit(asked);
             System.err.println("seed " + seed + "  " + marks.line(name));
             int fine = (int) set.stream().filter(Example::isRight).count();
-            proof.add(new Proof.Row(seed, name, set.size(), fine, marks.count(), marks.right(), marks.tokens()));
+            proof.add(new Proof.Row(
+                    proof.settings(), seed, name, set.size(), fine, marks.count(), marks.right(), marks.tokens()));
         }
     }
 

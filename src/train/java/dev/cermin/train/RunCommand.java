@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.CRC32C;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -56,7 +57,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--device", description = "As libtorch names it: cpu or cuda.")
     private String device = "cpu";
 
-    @Option(names = "--out", description = "Default: target/train/seed-SEED.", defaultValue = Option.NULL_VALUE)
+    @Option(
+            names = "--out",
+            description = "Default: target/train/seed-SEED; with --from tuned-SEED.",
+            defaultValue = Option.NULL_VALUE)
     private Path out;
 
     @Option(
@@ -84,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--drafts", description = "How many of them are drawn for each family.")
     private int drafts = 600;
 
-    @Option(names = "--exam-every", description = "Steps after which it is tried on problems kept for that.")
+    @Option(
+            names = "--exam-every",
+            description = "Steps after which it is tried on problems kept for that, and at the end; 0: never.")
     private int examEvery = 500;
 
     @Option(names = "--save-every", description = "Steps after which it is saved.")
@@ -92,15 +98,18 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = out != null ? out : Path.of("target", "train", "seed-" + seed);
+        Path folder = out != null ? out : Path.of("target", "train", (from == null ? "seed-" : "tuned-") + seed);
+        if (base != null && Files.exists(folder) && Files.isSameFile(folder, existing(base))) {
+            throw new IllegalArgumentException("--out is the folder of --base, which would be lost: give another");
+        }
         Files.createDirectories(folder);
         Path checkpoint = folder.resolve(Checkpoint.FILE);
         int copies = device.equals("cpu") ? threads : 1;
-        TrainSettings settings = new TrainSettings(Shape.MIRROR, seed, steps, rate, rows, copies, device);
-        try (Trainer trainer = new Trainer(settings, from == null ? null : Examples.read(from)::any)) {
+        TrainSettings settings = new TrainSettings(Shape.MIRROR, seed, steps, rate, rows, copies, lessons(), device);
+        try (Trainer trainer = new Trainer(settings, from == null ? null : Examples.read(existing(from))::any)) {
             boolean resumed = trainer.resume(checkpoint);
             if (!resumed && base != null) {
-                trainer.startFrom(Tensors.read(base.resolve(Checkpoint.FILE)));
+                trainer.startFrom(Tensors.read(existing(base.resolve(Checkpoint.FILE))));
             }
             RunLog log = new RunLog(folder);
             log.forgetAfter(trainer.step());
@@ -112,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
                     resumed ? "going on from" : "from",
                     trainer.step(),
                     steps);
-            if (from == null && trainer.step() >= ownDraftsFrom) {
+            if (from == null && trainer.step() >= ownDraftsFrom && trainer.step() < steps) {
                 trainer.drawDrafts(drafts);
             }
             try (ProgressBar bar = bar(trainer.step())) {
@@ -121,6 +130,26 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("curves: " + Curves.draw(folder));
         }
         return 0;
+    }
+
+    private String lessons() throws IOException {
+        String what = from == null ? TrainSettings.COURSE : "%08x".formatted(checksum(from));
+        return base == null ? what : what + " on %08x".formatted(checksum(base.resolve(Checkpoint.FILE)));
+    }
+
+    private static long checksum(Path file) throws IOException {
+        CRC32C sum = new CRC32C();
+        sum.update(Files.readAllBytes(existing(file)));
+        return sum.getValue();
+    }
+
+    private static Path existing(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "There is no %s; --from takes a reflection-twice.jsonl, --base the folder of a run"
+                            .formatted(file));
+        }
+        return file;
     }
 
     private void train(Trainer trainer, RunLog log, Path checkpoint, ProgressBar bar)
@@ -137,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
             if (step % saveEvery == 0 || step == steps) {
                 trainer.save(checkpoint);
             }
-            if (step % examEvery == 0 || step == steps) {
+            if (examEvery > 0 && (step % examEvery == 0 || step == steps)) {
                 log.marks(step, exam(trainer));
             }
             if (from == null && step >= ownDraftsFrom && (step - ownDraftsFrom) % drawEvery == 0) {

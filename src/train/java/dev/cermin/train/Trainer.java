@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model. Each thread has a copy of it and a share of every step's batches; the gradients are added up. What
- * a step is taught depends on the seed and the step's number alone, so a run that was stopped goes on as if it hadn't.
+ * a step is taught depends on the seed and the step's number alone, so a run that was stopped goes on as if it hadn't;
+ * but for the model's own drafts, which are then drawn anew.
  */
 @SuppressWarnings("try")
 final class Trainer implements AutoCloseable {
+    /** At the beginning, the learning rate rises in so many steps, or in a twentieth of a shorter run. */
     private static final int WARM_UP = 100;
+
     /** The share of a run at the full learning rate; it falls in a straight line behind it. */
     private static final double FULL = 0.5;
 
@@ -81,12 +84,22 @@ final class Trainer implements AutoCloseable {
         return step;
     }
 
-    /** Goes on from a checkpoint, where there is one. */
+    /**
+     * Goes on from a checkpoint, where there is one.
+     *
+     * @throws IllegalArgumentException where another run made it
+     */
     boolean resume(Path file) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
         Tensors checkpoint = Tensors.read(file);
+        String run = checkpoint.metadata().get("run");
+        if (run != null && !run.equals(settings.run())) {
+            throw new IllegalArgumentException(
+                    "%s is of another run (%s; this one: %s): give the same options, or another --out"
+                            .formatted(file, run, settings.run()));
+        }
         copies.forEach(copy -> Checkpoint.restore(checkpoint, copy.weights(), ""));
         Checkpoint.restore(checkpoint, optimiser.state(), "optimiser.");
         step = Integer.parseInt(checkpoint.metadata().getOrDefault("step", "0"));
@@ -103,7 +116,7 @@ final class Trainer implements AutoCloseable {
                 file,
                 model(),
                 optimiser,
-                Map.of("step", String.valueOf(step), "seed", String.valueOf(settings.seed())));
+                Map.of("step", String.valueOf(step), "seed", String.valueOf(settings.seed()), "run", settings.run()));
     }
 
     /** The model's own drafts, from now on among those it learns to judge. */
@@ -198,7 +211,8 @@ final class Trainer implements AutoCloseable {
     double rate() {
         double done = (double) step / settings.steps();
         double falling = done < FULL ? 1 : Math.max(LEAST_RATE, (1 - done) / (1 - FULL));
-        return settings.rate() * Math.min(1.0, (double) step / WARM_UP) * falling;
+        double warmUp = Math.clamp(settings.steps() / 20, 1, WARM_UP);
+        return settings.rate() * Math.min(1.0, step / warmUp) * falling;
     }
 
     @Override

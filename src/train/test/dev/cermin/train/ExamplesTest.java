@@ -7,6 +7,10 @@ import dev.cermin.problem.Family;
 import dev.cermin.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,15 +55,19 @@ class ExamplesTest {
     }
 
     @Test
-    void aBrokenRowIsToldWithItsLine() throws Exception {
-        assertThatThrownBy(() -> Examples.read(file(row(ANSWER, 0), row(ANSWER, 1000))))
+    void aBrokenRowIsToldWithItsLineAndLeftOut() throws Exception {
+        List<String> told = new ArrayList<>();
+        Path file = file(
+                row(ANSWER, 0), row(ANSWER, 1000), "{\"prompt\":\"x\"}", "{", row("1".repeat(300), 0), row(ANSWER, 0));
+
+        assertThat(Examples.read(file, told::add).all()).hasSize(2);
+        assertThat(told).hasSize(4);
+        assertThat(told.get(0)).contains("reflection-twice.jsonl:2: loss_from is 1000");
+        assertThat(told.get(1)).contains(":3: a user's message");
+        assertThat(told.get(2)).contains(":4: ");
+        assertThat(told.get(3)).contains(":5: It is 307 tokens long, of which a row holds 256");
+        assertThatThrownBy(() -> Examples.read(file("{"), told::add))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("reflection-twice.jsonl:2: loss_from is 1000");
-        assertThatThrownBy(() -> Examples.read(file("{\"prompt\":\"x\"}")))
-                .hasMessageContaining(":1: a user's message");
-        assertThatThrownBy(() -> Examples.read(file(row(ANSWER, 0), "{")))
-                .hasMessageContaining(":2: ");
-        assertThatThrownBy(() -> Examples.read(file(row("1".repeat(300), 0))))
-                .hasMessageContaining("of which a row holds 256");
+                .hasMessageContaining("has no example to learn from; 1 lines were left out");
     }
 }

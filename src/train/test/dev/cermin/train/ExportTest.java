@@ -30,7 +30,7 @@ class ExportTest {
 
     @BeforeEach
     void trainAndExport() throws Exception {
-        try (Trainer trainer = new Trainer(new TrainSettings(SMALL, 9, 60, 1, 16, 1, "cpu"))) {
+        try (Trainer trainer = new Trainer(new TrainSettings(SMALL, 9, 60, 1, 16, 1, "noted", "cpu"))) {
             for (int i = 0; i < 30; i++) {
                 trainer.next();
             }

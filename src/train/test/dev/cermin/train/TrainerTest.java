@@ -22,7 +22,7 @@ class TrainerTest {
     Path folder;
 
     private static Trainer trainer(long seed, int threads) {
-        return new Trainer(new TrainSettings(SMALL, seed, 40, 1, 16, threads, "cpu"));
+        return new Trainer(new TrainSettings(SMALL, seed, 40, 1, 16, threads, "noted", "cpu"));
     }
 
     @Test
