@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells samples that were there before, of all that it was shown: the same words (case and white space apart), or nearly
- * so. Near ones are looked for by MinHash (Broder 1997) in 32 bands of 4, and then compared by the Jaccard similarity of
+ * so, system messages apart. Near ones are looked for by MinHash (Broder 1997) in 32 bands of 4, and then compared by the Jaccard similarity of
  * their shingles, so none is taken for one that is not; of those at 0.8 one in ten million is missed. One thread at a
  * time.
  */
@@ -37,7 +37,8 @@ public final class Duplicates {
 
     /** Why it is one; null where it is the first of its kind, and is remembered. */
     @Nullable
-    String refusal(Sample sample) {
+    String refusal(Candidate candidate) {
+        Sample sample = candidate.sample();
         String text = "%s\n%s\n%s".formatted(sample.instruction(), sample.input(), sample.output());
         String words = String.join(" ", Shingles.words(text));
         String same = exact.putIfAbsent(words, sample.id());
@@ -47,7 +48,7 @@ public final class Duplicates {
         if (near >= 1) {
             return null;
         }
-        Known own = new Known(sample.id(), Shingles.of(text));
+        Known own = new Known(sample.id(), Shingles.of(text.substring(candidate.preface())));
         long[] keys = keys(own.shingles());
         for (long key : keys) {
             for (Known other : bands.getOrDefault(key, List.of())) {

@@ -154,7 +154,7 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                 leftOut.add(Json.text(new LeftOut(sample.id(), "filter", refusal)));
                 return true;
             }
-            refusal = seen.refusal(sample);
+            refusal = seen.refusal(candidate);
             if (refusal != null) {
                 duplicates++;
                 leftOut.add(Json.text(new LeftOut(sample.id(), "duplicate", refusal)));

@@ -16,8 +16,15 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
-    private static Sample sample(String id, String instruction, String output) {
-        return new Sample(id, instruction, "", output, new Sample.Source("test", 0, List.of()));
+    private static Candidate sample(String id, String instruction, String output) {
+        return sample(id, "", instruction, output);
+    }
+
+    private static Candidate sample(String id, String system, String instruction, String output) {
+        return new Candidate(
+                new Sample(id, system + instruction, "", output, new Sample.Source("test", 0, List.of())),
+                null,
+                system.length());
     }
 
     @Test
@@ -46,6 +53,21 @@ class DuplicatesTest {
                 .isNull();
     }
 
+    @Test
+    void aSystemMessageThatSamplesShareMakesThemNoDuplicates() {
+        String system = IntStream.range(0, 300).mapToObj(i -> "rule" + i).collect(Collectors.joining(" ", "", "\n\n"));
+        Duplicates seen = new Duplicates(Duplicates.NEAR);
+
+        assertThat(seen.refusal(sample("1", system, "Where does the Rhine rise?", "In the Alps.")))
+                .isNull();
+        assertThat(seen.refusal(sample("2", system, "Who wrote Faust, and when?", "Goethe, over sixty years.")))
+                .isNull();
+        assertThat(seen.refusal(sample("3", system, "where does the Rhine rise?", "In the Alps.")))
+                .isEqualTo("it is the same as 1");
+        assertThat(seen.refusal(sample("4", "Be brief.\n\n", "Where does the Rhine rise?", "In the Alps.")))
+                .isEqualTo("it is nearly the same as 1: 1.00 of their words in common");
+    }
+
     /** Against the comparison with every earlier one. */
     @Property(tries = 60)
     void noneIsTakenForOneThatIsNotAndNoneIsMissed(
@@ -65,8 +87,9 @@ class DuplicatesTest {
         Duplicates seen = new Duplicates(near);
         List<Shingles> kept = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            Sample sample = sample("s" + i, String.join(" ", texts.get(i)), "");
-            Shingles own = Shingles.of(sample.instruction());
+            String text = String.join(" ", texts.get(i));
+            Candidate sample = sample("s" + i, text, "");
+            Shingles own = Shingles.of(text);
             double most = kept.stream().mapToDouble(own::jaccard).max().orElse(0);
             String refusal = seen.refusal(sample);
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -92,5 +93,25 @@ class IntakeTest {
 
         assertThat(intake.samples()).hasSize(2);
         assertThat(intake.rejects()).isZero();
+    }
+
+    @Test
+    void conversationsUnderOneSystemMessageAreSamplesOfTheirOwn() throws IOException {
+        String rules = IntStream.range(0, 300).mapToObj(i -> "rule " + i).collect(Collectors.joining(", "));
+        Path data = Files.writeString(
+                folder.resolve("data"), conversation(rules, "Where?", "There.") + conversation(rules, "Who?", "Me."));
+
+        Intake intake = Intake.of(
+                new InstructionFile(data, null), new Terms("data", Filter.DEFAULT, 0.85, 10), folder.resolve("out"));
+
+        assertThat(intake.samples()).hasSize(2);
+        assertThat(intake.samples().getFirst().instruction()).isEqualTo(rules + "\n\nWhere?");
+    }
+
+    private static String conversation(String system, String asked, String answer) {
+        return """
+                {"messages": [{"role": "system", "content": "%s"}, {"role": "user", "content": "%s"}, \
+                {"role": "assistant", "content": "%s"}]}
+                """.formatted(system, asked, answer);
     }
 }
