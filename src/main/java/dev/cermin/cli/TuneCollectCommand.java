@@ -44,7 +44,7 @@ final class TuneCollectCommand extends ServiceCommand {
         try {
             Intake intake = Intake.of(source.source(), source.terms(), out);
             System.out.printf(
-                    "%d samples, %d of them corrections; %d broken, %d filtered out, %d duplicates: all in %s%n",
+                    "%d samples and %d corrections; %d broken, %d filtered out, %d duplicates: all in %s%n",
                     intake.samples().size(),
                     intake.corrections(),
                     intake.rejects(),

@@ -2,25 +2,29 @@ package dev.cermin.tune.source;
 
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
+import dev.cermin.tune.Correction;
 import dev.cermin.tune.Sample;
 import dev.cermin.tune.lines.Lines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a source gave, as files of a folder: {@code samples.jsonl}, {@code rejects.jsonl} for what is broken,
  * {@code left-out.jsonl} for what filters or duplicates kept out, and of traces {@code corrections.jsonl}. All of it is in
- * exactly one of the first three. Where the folder has an intake of the same terms, it is taken as it is, and the source
+ * exactly one of the first three. A correction is there once for every prompt, draft and answer, that of a sample which is a
+ * duplicate too: other wrong drafts are other things to learn. Where the folder has an intake of the same terms, it is taken as it is, and the source
  * is not read.
  *
  * @param samples in the source's order
  * @param rejects how many were broken
  * @param filtered how many the filter kept out
  * @param duplicates how many were there before
- * @param corrections how many corrections there are among the samples
+ * @param corrections how many corrections there are
  */
 public record Intake(List<Sample> samples, int rejects, int filtered, int duplicates, int corrections) {
     private static final String TERMS = "intake.json";
@@ -94,6 +98,9 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
         }
     }
 
+    /** What a correction teaches. */
+    private record Pair(String prompt, String rejected, String corrected) {}
+
     /** One pass over a source. */
     private static final class Reading {
         private final SampleSource source;
@@ -101,6 +108,7 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
         private final Path folder;
         private final Duplicates seen;
         private final List<Sample> samples = new ArrayList<>();
+        private final Set<Pair> pairs = new HashSet<>();
         private int filtered;
         private int duplicates;
         private String firstReject = "";
@@ -154,6 +162,12 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                 leftOut.add(Json.text(new LeftOut(sample.id(), "filter", refusal)));
                 return true;
             }
+            Correction correction =
+                    candidate.traced() == null ? null : candidate.traced().correction();
+            if (correction != null
+                    && pairs.add(new Pair(correction.prompt(), correction.rejected(), correction.corrected()))) {
+                corrections.add(Lines.text(correction));
+            }
             refusal = seen.refusal(candidate);
             if (refusal != null) {
                 duplicates++;
@@ -162,10 +176,6 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
             }
             samples.add(sample);
             taken.add(Json.text(sample));
-            Traced traced = candidate.traced();
-            if (traced != null && traced.correction() != null) {
-                corrections.add(Lines.text(traced.correction()));
-            }
             return samples.size() < terms.limit();
         }
 
