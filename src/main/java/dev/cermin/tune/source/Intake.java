@@ -5,6 +5,7 @@ import dev.cermin.json.JsonException;
 import dev.cermin.tune.Correction;
 import dev.cermin.tune.Sample;
 import dev.cermin.tune.lines.Lines;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,10 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                                 .formatted(folder, kept.source(), kept.filter(), kept.near(), kept.most()));
             }
             List<Sample> samples = new ArrayList<>();
-            for (String line : Files.readAllLines(folder.resolve(SAMPLES))) {
-                samples.add(Json.read(line, Sample.class));
+            try (BufferedReader lines = Files.newBufferedReader(folder.resolve(SAMPLES))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    samples.add(Json.read(line, Sample.class));
+                }
             }
             return new Intake(samples, kept.rejects(), kept.filtered(), kept.duplicates(), kept.corrections());
         } catch (IOException | JsonException e) {

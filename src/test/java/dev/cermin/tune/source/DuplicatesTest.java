@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -98,6 +99,30 @@ class DuplicatesTest {
                 kept.add(own);
             }
         }
+    }
+
+    @Test
+    void aTextIsLookedAtOnceHoweverManyBandsItShares() {
+        Bands bands = new Bands(32);
+        for (long text = 0; text < 100; text++) {
+            long own = text;
+            bands.add(LongStream.range(0, 32)
+                    .map(band -> band < 31 ? band : 1000 + own)
+                    .toArray());
+        }
+        List<Integer> looked = new ArrayList<>();
+
+        int none = bands.find(LongStream.range(0, 32).toArray(), text -> {
+            looked.add(text);
+            return false;
+        });
+
+        assertThat(none).isEqualTo(Bands.NONE);
+        assertThat(looked).hasSize(100).doesNotHaveDuplicates();
+        assertThat(bands.find(LongStream.range(1031, 1063).toArray(), text -> text == 57))
+                .isEqualTo(57);
+        assertThat(bands.find(LongStream.range(2000, 2032).toArray(), text -> true))
+                .isEqualTo(Bands.NONE);
     }
 
     @Test
