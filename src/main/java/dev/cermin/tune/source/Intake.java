@@ -71,11 +71,15 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
     /**
      * Reads a source into a folder, or what the folder has of it.
      *
-     * @throws SourceException where it can't be read, or gives no sample; or where the folder has another intake
+     * @throws SourceException where it can't be read, or gives no sample; or where the folder has another intake, or another
+     *     run is at work there
      */
+    @SuppressWarnings("try") // the lock is only held
     public static Intake of(SampleSource source, Terms terms, Path folder) {
         Path before = folder.resolve(TERMS);
-        return Files.exists(before) ? again(before, terms, folder) : new Reading(source, terms, folder).read();
+        try (FolderLock held = FolderLock.of(folder)) {
+            return Files.exists(before) ? again(before, terms, folder) : new Reading(source, terms, folder).read();
+        }
     }
 
     private static Intake again(Path file, Terms terms, Path folder) {

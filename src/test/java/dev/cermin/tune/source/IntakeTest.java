@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -83,6 +85,34 @@ class IntakeTest {
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("has samples of another run")
                 .hasMessageContaining("at most 3. Give another folder, or remove this one");
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void oneRunAtATimeWorksInAFolder() throws IOException {
+        Path data = Files.writeString(folder.resolve("data"), line(1));
+        Path out = folder.resolve("out");
+
+        try (FolderLock held = FolderLock.of(out)) {
+            assertThatThrownBy(() -> Intake.of(new InstructionFile(data, null), terms(2), out))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessage("Another run is at work in %s. Wait until it has ended, or give another folder", out);
+        }
+        SampleSource meanwhile = new SampleSource() {
+            @Override
+            public String name() {
+                return "data";
+            }
+
+            @Override
+            public void read(Predicate<Candidate> samples, Consumer<Reject> rejects) {
+                assertThatThrownBy(() -> FolderLock.of(out)).hasMessageContaining("Another run is at work");
+                new InstructionFile(data, null).read(samples, rejects);
+            }
+        };
+
+        assertThat(Intake.of(meanwhile, terms(2), out).samples()).hasSize(1);
+        assertThat(Intake.of(meanwhile, terms(2), out).samples()).hasSize(1);
     }
 
     @Test
