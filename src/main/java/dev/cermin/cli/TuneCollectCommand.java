@@ -2,6 +2,7 @@ package dev.cermin.cli;
 
 import dev.cermin.tune.source.Intake;
 import dev.cermin.tune.source.SourceException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class TuneCollectCommand extends ServiceCommand {
                     intake.duplicates(),
                     out);
             return ExitCodes.DONE;
-        } catch (SourceException | IllegalArgumentException e) {
+        } catch (SourceException | IllegalArgumentException | UncheckedIOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }

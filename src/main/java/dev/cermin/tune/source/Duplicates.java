@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Jaccard similarity of their shingles, so none is taken for one that is not; of those at 0.8 one in ten million is missed.
  * A sample takes half a kilobyte, and 8 bytes a word. One thread at a time.
  */
-public final class Duplicates {
-    /** The usual one of text corpora. */
-    public static final double NEAR = 0.85;
-
+final class Duplicates {
     private static final int BANDS = 32;
     private static final int ROWS = 4;
 
@@ -47,11 +44,8 @@ public final class Duplicates {
         }
     }
 
-    /** @param near the similarity from which two are the same, above 0; 1 and more: only the same words are */
-    public Duplicates(double near) {
-        if (!(near > 0)) {
-            throw new IllegalArgumentException("The similarity is %s; above 0 is expected".formatted(near));
-        }
+    /** @param near as in {@link Intake.Terms} */
+    Duplicates(double near) {
         this.near = near;
     }
 

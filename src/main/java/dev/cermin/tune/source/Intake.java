@@ -28,6 +28,12 @@ import java.util.Set;
  * @param corrections how many corrections there are
  */
 public record Intake(List<Sample> samples, int rejects, int filtered, int duplicates, int corrections) {
+    /** The usual similarity of text corpora from which two samples are one. */
+    public static final double NEAR = 0.85;
+
+    /** The lowest; one in ten thousand such pairs is missed, and below many more. */
+    public static final double LEAST_NEAR = 0.7;
+
     private static final String TERMS = "intake.json";
     private static final String SAMPLES = "samples.jsonl";
 
@@ -35,10 +41,20 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
      * What makes an intake another one.
      *
      * @param source what is read, with whatever tells it from another
-     * @param near the similarity from which two are the same; see {@link Duplicates}
+     * @param near from this share of their runs of three words in common two are the same, usually {@link #NEAR}; from
+     *     {@link #LEAST_NEAR}; 1 and more: only the same words are
      * @param limit samples at most; what stands behind the last one is not looked at
      */
-    public record Terms(String source, Filter filter, double near, int limit) {}
+    public record Terms(String source, Filter filter, double near, int limit) {
+        /** @throws IllegalArgumentException for a similarity that is too low */
+        public Terms {
+            if (!(near >= LEAST_NEAR)) {
+                throw new IllegalArgumentException(
+                        "The similarity is %s; %s or more is expected, as many below are missed"
+                                .formatted(near, LEAST_NEAR));
+            }
+        }
+    }
 
     /** What stays out, and which of the two keeps it there. */
     public record LeftOut(String id, String by, String reason) {}

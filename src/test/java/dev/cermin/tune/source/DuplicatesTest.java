@@ -1,6 +1,7 @@
 package dev.cermin.tune.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cermin.tune.Sample;
@@ -30,7 +31,7 @@ class DuplicatesTest {
 
     @Test
     void caseAndWhiteSpaceDontCountAndNumbersDo() {
-        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates seen = new Duplicates(Intake.NEAR);
 
         assertThat(seen.refusal(sample("1", "Solve 9x-15=21", "x=4"))).isNull();
         assertThat(seen.refusal(sample("2", " solve\n9x - 15 = 21", "X=4"))).isEqualTo("it is the same as 1");
@@ -41,7 +42,7 @@ class DuplicatesTest {
     @Test
     void aWordMoreInALongTextIsNearlyTheSame() {
         String text = IntStream.range(0, 60).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
-        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates seen = new Duplicates(Intake.NEAR);
         Duplicates exact = new Duplicates(1);
 
         assertThat(seen.refusal(sample("1", text, "yes"))).isNull();
@@ -57,7 +58,7 @@ class DuplicatesTest {
     @Test
     void aSystemMessageThatSamplesShareMakesThemNoDuplicates() {
         String system = IntStream.range(0, 300).mapToObj(i -> "rule" + i).collect(Collectors.joining(" ", "", "\n\n"));
-        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates seen = new Duplicates(Intake.NEAR);
 
         assertThat(seen.refusal(sample("1", system, "Where does the Rhine rise?", "In the Alps.")))
                 .isNull();
@@ -67,6 +68,16 @@ class DuplicatesTest {
                 .isEqualTo("it is the same as 1");
         assertThat(seen.refusal(sample("4", "Be brief.\n\n", "Where does the Rhine rise?", "In the Alps.")))
                 .isEqualTo("it is nearly the same as 1: 1.00 of their words in common");
+    }
+
+    @Test
+    void aSimilarityAtWhichManyWouldBeMissedIsRefused() {
+        assertThat(new Intake.Terms("data", Filter.DEFAULT, 0.7, 1).near()).isEqualTo(0.7);
+        assertThatThrownBy(() -> new Intake.Terms("data", Filter.DEFAULT, 0.69, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0.7 or more is expected");
+        assertThatThrownBy(() -> new Intake.Terms("data", Filter.DEFAULT, Double.NaN, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Against the comparison with every earlier one. */
