@@ -2,6 +2,7 @@ package dev.cermin.cli;
 
 import dev.cermin.tune.source.Intake;
 import dev.cermin.tune.source.SourceException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class TuneCollectCommand extends ServiceCommand {
         try {
             Intake intake = Intake.of(source.source(), source.terms(), out);
             System.out.printf(
-                    "%d samples, %d of them corrections; %d broken, %d filtered out, %d duplicates: all in %s%n",
+                    "%d samples and %d corrections; %d broken, %d filtered out, %d duplicates: all in %s%n",
                     intake.samples().size(),
                     intake.corrections(),
                     intake.rejects(),
@@ -52,7 +53,7 @@ final class TuneCollectCommand extends ServiceCommand {
                     intake.duplicates(),
                     out);
             return ExitCodes.DONE;
-        } catch (SourceException | IllegalArgumentException e) {
+        } catch (SourceException | IllegalArgumentException | UncheckedIOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }

@@ -1,7 +1,6 @@
 package dev.cermin.cli;
 
 import dev.cermin.loop.StopReason;
-import dev.cermin.tune.source.Duplicates;
 import dev.cermin.tune.source.Filter;
 import dev.cermin.tune.source.Format;
 import dev.cermin.tune.source.InstructionFile;
@@ -91,9 +90,10 @@ final class TuneSource {
     @Option(
             names = "--near",
             paramLabel = "S",
-            description = "From this share of words in common two samples are one, 1 for only the same words; "
-                    + "default: ${DEFAULT-VALUE}")
-    private double near = Duplicates.NEAR;
+            description =
+                    "From this share of words in common two samples are one, from 0.7; 1 for only the same words; "
+                            + "default: ${DEFAULT-VALUE}")
+    private double near = Intake.NEAR;
 
     boolean stored() {
         return in.equals(TRACES);
@@ -114,8 +114,8 @@ final class TuneSource {
         if (last < 1) {
             throw new CommandFailure("--last is %d; 1 or more is expected".formatted(last));
         }
-        if (!(near > 0 && near <= 1)) {
-            throw new CommandFailure("--near is %s; above 0 and up to 1 is expected".formatted(near));
+        if (!(near >= Intake.LEAST_NEAR && near <= 1)) {
+            throw new CommandFailure("--near is %s; from %s to 1 is expected".formatted(near, Intake.LEAST_NEAR));
         }
         Filter filter = new Filter(Set.copyOf(agents), reasons(), correctionsOnly, shortest, longest);
         String reviewed = labels == null ? "" : ", labels " + hash(labels);

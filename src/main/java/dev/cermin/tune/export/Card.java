@@ -180,7 +180,7 @@ final class Card {
                     "In `reflection-twice.jsonl` an answer with a `<reflection>` stands twice: with the loss on all of it,"
                             + " and with the loss only behind the first such tag.");
         }
-        rules.add("Texts are written as they were stored: what was redacted there is redacted here.");
+        rules.add("Texts are written as they were stored.");
         terms.rules().stream().map(Card::cell).forEach(rules::add);
         return rules;
     }

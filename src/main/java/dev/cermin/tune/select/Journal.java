@@ -2,14 +2,16 @@ package dev.cermin.tune.select;
 
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -81,37 +83,45 @@ final class Journal<T extends Journal.Line> {
     }
 
     private void read() throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        if (end < bytes.length) {
-            // the last line of a run that was killed is cut off; what follows must not be glued to it
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(end);
-            }
-        }
-        List<String> lines =
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-        if (lines.isEmpty()) {
+        if (wholeLines() == 0) {
             append(terms);
             return;
         }
-        for (int i = 0; i < lines.size(); i++) {
-            try {
-                if (i == 0) {
-                    goOn(Json.read(lines.getFirst(), Terms.class));
-                } else {
-                    T line = Json.read(lines.get(i), type);
-                    done.put(line.id(), line);
-                }
-            } catch (JsonException e) {
-                throw new SelectionException(
-                        "%s:%d is no line of a selection: %s. Give another folder, or remove this one"
-                                .formatted(file, i + 1, e.getMessage()),
-                        e);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            int number = 1;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                read(number++, line);
             }
+        }
+    }
+
+    /** Bytes without the last line of a run that was killed, which is cut off: what follows must not be glued to it. */
+    private long wholeLines() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = channel.size();
+            ByteBuffer last = ByteBuffer.allocate(1);
+            while (end > 0 && channel.read(last.clear(), end - 1) == 1 && last.get(0) != '\n') {
+                end--;
+            }
+            channel.truncate(end);
+            return end;
+        }
+    }
+
+    private void read(int number, String text) {
+        try {
+            if (number == 1) {
+                goOn(Json.read(text, Terms.class));
+            } else {
+                T line = Json.read(text, type);
+                done.put(line.id(), line);
+            }
+        } catch (JsonException e) {
+            throw new SelectionException(
+                    "%s:%d is no line of a selection: %s. Give another folder, or remove this one"
+                            .formatted(file, number, e.getMessage()),
+                    e);
         }
     }
 

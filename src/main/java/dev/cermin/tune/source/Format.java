@@ -14,7 +14,7 @@ public enum Format {
         Exchange read(JsonNode row) {
             String input =
                     row.path("input").isMissingNode() || row.path("input").isNull() ? "" : text(row, "input");
-            return new Exchange(text(row, "instruction"), input, text(row, "output"));
+            return new Exchange("", text(row, "instruction"), input, text(row, "output"));
         }
     },
     /** {@code conversations} of {@code from} and {@code value}: the first exchange, a system message before it. */

@@ -31,7 +31,7 @@ public record InstructionFile(Path file, @Nullable Format format) implements Sam
             String reason = fault;
             if (row != null) {
                 try {
-                    return samples.test(new Candidate(sample(number, line, row), null));
+                    return samples.test(candidate(number, line, row));
                 } catch (BrokenRecordException e) {
                     reason = e.getMessage();
                 }
@@ -41,18 +41,19 @@ public record InstructionFile(Path file, @Nullable Format format) implements Sam
         });
     }
 
-    private Sample sample(int number, int line, JsonNode row) {
+    private Candidate candidate(int number, int line, JsonNode row) {
         if (!row.isObject()) {
             throw new BrokenRecordException(
                     "a JSON object is expected, not " + row.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         Exchange read = (format == null ? Format.of(row) : format).read(row);
-        return new Sample(
+        Sample sample = new Sample(
                 name() + ":" + number,
-                read.instruction(),
+                read.system() + read.instruction(),
                 read.input(),
                 read.output(),
                 new Sample.Source(name(), line, List.of()));
+        return new Candidate(sample, null, read.system().length());
     }
 
     static String shown(JsonProcessingException e) {

@@ -2,27 +2,38 @@ package dev.cermin.tune.source;
 
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
+import dev.cermin.tune.Correction;
 import dev.cermin.tune.Sample;
 import dev.cermin.tune.lines.Lines;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a source gave, as files of a folder: {@code samples.jsonl}, {@code rejects.jsonl} for what is broken,
  * {@code left-out.jsonl} for what filters or duplicates kept out, and of traces {@code corrections.jsonl}. All of it is in
- * exactly one of the first three. Where the folder has an intake of the same terms, it is taken as it is, and the source
+ * exactly one of the first three. A correction is there once for every prompt, draft and answer, that of a sample which is a
+ * duplicate too: other wrong drafts are other things to learn. Where the folder has an intake of the same terms, it is taken as it is, and the source
  * is not read.
  *
  * @param samples in the source's order
  * @param rejects how many were broken
  * @param filtered how many the filter kept out
  * @param duplicates how many were there before
- * @param corrections how many corrections there are among the samples
+ * @param corrections how many corrections there are
  */
 public record Intake(List<Sample> samples, int rejects, int filtered, int duplicates, int corrections) {
+    /** The usual similarity of text corpora from which two samples are one. */
+    public static final double NEAR = 0.85;
+
+    /** The lowest; one in ten thousand such pairs is missed, and below many more. */
+    public static final double LEAST_NEAR = 0.7;
+
     private static final String TERMS = "intake.json";
     private static final String SAMPLES = "samples.jsonl";
 
@@ -30,10 +41,20 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
      * What makes an intake another one.
      *
      * @param source what is read, with whatever tells it from another
-     * @param near the similarity from which two are the same; see {@link Duplicates}
+     * @param near from this share of their runs of three words in common two are the same, usually {@link #NEAR}; from
+     *     {@link #LEAST_NEAR}; 1 and more: only the same words are
      * @param limit samples at most; what stands behind the last one is not looked at
      */
-    public record Terms(String source, Filter filter, double near, int limit) {}
+    public record Terms(String source, Filter filter, double near, int limit) {
+        /** @throws IllegalArgumentException for a similarity that is too low */
+        public Terms {
+            if (!(near >= LEAST_NEAR)) {
+                throw new IllegalArgumentException(
+                        "The similarity is %s; %s or more is expected, as many below are missed"
+                                .formatted(near, LEAST_NEAR));
+            }
+        }
+    }
 
     /** What stays out, and which of the two keeps it there. */
     public record LeftOut(String id, String by, String reason) {}
@@ -66,11 +87,15 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
     /**
      * Reads a source into a folder, or what the folder has of it.
      *
-     * @throws SourceException where it can't be read, or gives no sample; or where the folder has another intake
+     * @throws SourceException where it can't be read, or gives no sample; or where the folder has another intake, or another
+     *     run is at work there
      */
+    @SuppressWarnings("try") // the lock is only held
     public static Intake of(SampleSource source, Terms terms, Path folder) {
         Path before = folder.resolve(TERMS);
-        return Files.exists(before) ? again(before, terms, folder) : new Reading(source, terms, folder).read();
+        try (FolderLock held = FolderLock.of(folder)) {
+            return Files.exists(before) ? again(before, terms, folder) : new Reading(source, terms, folder).read();
+        }
     }
 
     private static Intake again(Path file, Terms terms, Path folder) {
@@ -82,8 +107,10 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                                 .formatted(folder, kept.source(), kept.filter(), kept.near(), kept.most()));
             }
             List<Sample> samples = new ArrayList<>();
-            for (String line : Files.readAllLines(folder.resolve(SAMPLES))) {
-                samples.add(Json.read(line, Sample.class));
+            try (BufferedReader lines = Files.newBufferedReader(folder.resolve(SAMPLES))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    samples.add(Json.read(line, Sample.class));
+                }
             }
             return new Intake(samples, kept.rejects(), kept.filtered(), kept.duplicates(), kept.corrections());
         } catch (IOException | JsonException e) {
@@ -94,6 +121,9 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
         }
     }
 
+    /** What a correction teaches. */
+    private record Pair(String prompt, String rejected, String corrected) {}
+
     /** One pass over a source. */
     private static final class Reading {
         private final SampleSource source;
@@ -101,6 +131,7 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
         private final Path folder;
         private final Duplicates seen;
         private final List<Sample> samples = new ArrayList<>();
+        private final Set<Pair> pairs = new HashSet<>();
         private int filtered;
         private int duplicates;
         private String firstReject = "";
@@ -154,7 +185,13 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
                 leftOut.add(Json.text(new LeftOut(sample.id(), "filter", refusal)));
                 return true;
             }
-            refusal = seen.refusal(sample);
+            Correction correction =
+                    candidate.traced() == null ? null : candidate.traced().correction();
+            if (correction != null
+                    && pairs.add(new Pair(correction.prompt(), correction.rejected(), correction.corrected()))) {
+                corrections.add(Lines.text(correction));
+            }
+            refusal = seen.refusal(candidate);
             if (refusal != null) {
                 duplicates++;
                 leftOut.add(Json.text(new LeftOut(sample.id(), "duplicate", refusal)));
@@ -162,10 +199,6 @@ public record Intake(List<Sample> samples, int rejects, int filtered, int duplic
             }
             samples.add(sample);
             taken.add(Json.text(sample));
-            Traced traced = candidate.traced();
-            if (traced != null && traced.correction() != null) {
-                corrections.add(Lines.text(traced.correction()));
-            }
             return samples.size() < terms.limit();
         }
 

@@ -2,6 +2,9 @@ package dev.cermin.tune.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,21 +17,24 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a JSON array, or of JSON Lines, one in memory at a time. */
+/**
+ * The records of a JSON array, or of JSON Lines, one in memory at a time. A line that is no JSON costs nothing but itself;
+ * behind an element that is none, nobody knows where the next begins, so it ends the reading.
+ */
 record Rows(Path file) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final ObjectReader LINE = MAPPER.readerFor(JsonNode.class);
-    /** An array's elements are followed by more of it. */
-    private static final ObjectReader ELEMENT = LINE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final JsonFactory COPIER = new JsonFactory();
 
     /** Told of every record; says whether to go on. */
     @FunctionalInterface
@@ -68,29 +74,61 @@ record Rows(Path file) {
         return first == '[';
     }
 
-    private static void array(InputStream in, Reader reader) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(in)) {
-            int number = 0;
-            try {
-                parser.nextToken();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    number++;
-                    int line = parser.currentTokenLocation().getLineNr();
-                    JsonNode row = ELEMENT.readTree(parser);
-                    if (!reader.row(number, line, row, null, row.toString())) {
-                        return;
-                    }
+    private void array(InputStream in, Reader reader) throws IOException {
+        int number = 0;
+        // a key that an element has twice is the element's fault, told when its text is read
+        try (JsonParser parser = COPIER.createParser(in)) {
+            parser.nextToken();
+            do {
+                number++;
+                if (parser.nextToken() == JsonToken.END_ARRAY) {
+                    requireEnd(parser);
+                    return;
                 }
-                if (parser.nextToken() != null) {
-                    int line = parser.currentTokenLocation().getLineNr();
-                    reader.row(number + 1, line, null, "something stands behind the array's end", "");
-                }
-            } catch (JsonProcessingException e) {
-                int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-                String fault = InstructionFile.shown(e) + "; element %d and all behind it are lost".formatted(number);
-                reader.row(number, line, null, fault, "");
-            }
+            } while (element(number, parser.currentTokenLocation().getLineNr(), text(parser), reader));
+        } catch (JsonProcessingException e) {
+            throw broken(number, e);
         }
+    }
+
+    private static String text(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = COPIER.createGenerator(text)) {
+            copy.copyCurrentStructure(parser);
+        }
+        return text.toString();
+    }
+
+    private static boolean element(int number, int line, String text, Reader reader) throws IOException {
+        try {
+            return reader.row(number, line, LINE.readTree(text), null, text);
+        } catch (JsonProcessingException e) {
+            return reader.row(number, line, null, e.getOriginalMessage(), text);
+        }
+    }
+
+    private void requireEnd(JsonParser parser) throws IOException {
+        int line = parser.currentTokenLocation().getLineNr();
+        boolean ends;
+        try {
+            ends = parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            ends = false;
+        }
+        if (!ends) {
+            throw new SourceException(
+                    "%s has more behind the end of its array, which is in line %d. Give each array a file of its own"
+                            .formatted(file, line));
+        }
+    }
+
+    private SourceException broken(int number, JsonProcessingException e) {
+        JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+        return new SourceException(
+                ("%s is no JSON in or before element %d of its array, at line %d, column %d, and what follows can't be told "
+                                + "apart: %s. Mend it there, or give JSON Lines, of which only the broken line is set aside")
+                        .formatted(file, number, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()),
+                e);
     }
 
     private static void lines(InputStream in, Reader reader) throws IOException {

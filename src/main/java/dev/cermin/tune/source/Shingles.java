@@ -58,6 +58,26 @@ final class Shingles {
         return (double) shared / (hashes.length + other.hashes.length - shared);
     }
 
+    /** Whether {@link #jaccard} is at least this, often told before all is looked at. */
+    boolean reaches(double least, Shingles other) {
+        // with m in only one of both, at most (all - m) / (all + m) are in both
+        double most = (hashes.length + other.hashes.length) * (1 - least) / (1 + least) + 1e-6;
+        if (Math.abs(hashes.length - other.hashes.length) > most) {
+            return false;
+        }
+        int single = 0;
+        for (int i = 0, j = 0; i < hashes.length && j < other.hashes.length; ) {
+            long own = hashes[i];
+            long its = other.hashes[j];
+            if (own != its && ++single > most) {
+                return false;
+            }
+            i += own <= its ? 1 : 0;
+            j += its <= own ? 1 : 0;
+        }
+        return jaccard(other) >= least;
+    }
+
     private static long hash(List<String> words) {
         long hash = 1125899906842597L;
         for (String word : words) {

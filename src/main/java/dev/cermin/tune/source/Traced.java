@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stored trace comes to, word for word as it was stored: what was redacted before stays so.
+ * What a stored trace comes to, word for word as it was stored.
  *
  * @param task its id
  * @param stop why the loop ended

@@ -32,8 +32,7 @@ final class Turns {
                     "turn %d is not the assistant's, and an answer is expected".formatted(at + 2));
         }
         String asked = text(turns.get(at), what);
-        String instruction = asked.isBlank() || system.isBlank() ? asked : system + asked;
-        return new Exchange(instruction, "", text(turns.get(at + 1), what));
+        return new Exchange(system.isBlank() ? "" : system, asked, "", text(turns.get(at + 1), what));
     }
 
     private static Who who(JsonNode turn, String by) {

@@ -1,6 +1,7 @@
 package dev.cermin.tune.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cermin.tune.Sample;
@@ -10,19 +11,27 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
-    private static Sample sample(String id, String instruction, String output) {
-        return new Sample(id, instruction, "", output, new Sample.Source("test", 0, List.of()));
+    private static Candidate sample(String id, String instruction, String output) {
+        return sample(id, "", instruction, output);
+    }
+
+    private static Candidate sample(String id, String system, String instruction, String output) {
+        return new Candidate(
+                new Sample(id, system + instruction, "", output, new Sample.Source("test", 0, List.of())),
+                null,
+                system.length());
     }
 
     @Test
     void caseAndWhiteSpaceDontCountAndNumbersDo() {
-        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates seen = new Duplicates(Intake.NEAR);
 
         assertThat(seen.refusal(sample("1", "Solve 9x-15=21", "x=4"))).isNull();
         assertThat(seen.refusal(sample("2", " solve\n9x - 15 = 21", "X=4"))).isEqualTo("it is the same as 1");
@@ -33,7 +42,7 @@ class DuplicatesTest {
     @Test
     void aWordMoreInALongTextIsNearlyTheSame() {
         String text = IntStream.range(0, 60).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
-        Duplicates seen = new Duplicates(Duplicates.NEAR);
+        Duplicates seen = new Duplicates(Intake.NEAR);
         Duplicates exact = new Duplicates(1);
 
         assertThat(seen.refusal(sample("1", text, "yes"))).isNull();
@@ -44,6 +53,31 @@ class DuplicatesTest {
         assertThat(exact.refusal(sample("1", text, "yes"))).isNull();
         assertThat(exact.refusal(sample("2", text.replace("word30", "another"), "yes")))
                 .isNull();
+    }
+
+    @Test
+    void aSystemMessageThatSamplesShareMakesThemNoDuplicates() {
+        String system = IntStream.range(0, 300).mapToObj(i -> "rule" + i).collect(Collectors.joining(" ", "", "\n\n"));
+        Duplicates seen = new Duplicates(Intake.NEAR);
+
+        assertThat(seen.refusal(sample("1", system, "Where does the Rhine rise?", "In the Alps.")))
+                .isNull();
+        assertThat(seen.refusal(sample("2", system, "Who wrote Faust, and when?", "Goethe, over sixty years.")))
+                .isNull();
+        assertThat(seen.refusal(sample("3", system, "where does the Rhine rise?", "In the Alps.")))
+                .isEqualTo("it is the same as 1");
+        assertThat(seen.refusal(sample("4", "Be brief.\n\n", "Where does the Rhine rise?", "In the Alps.")))
+                .isEqualTo("it is nearly the same as 1: 1.00 of their words in common");
+    }
+
+    @Test
+    void aSimilarityAtWhichManyWouldBeMissedIsRefused() {
+        assertThat(new Intake.Terms("data", Filter.DEFAULT, 0.7, 1).near()).isEqualTo(0.7);
+        assertThatThrownBy(() -> new Intake.Terms("data", Filter.DEFAULT, 0.69, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0.7 or more is expected");
+        assertThatThrownBy(() -> new Intake.Terms("data", Filter.DEFAULT, Double.NaN, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Against the comparison with every earlier one. */
@@ -65,8 +99,9 @@ class DuplicatesTest {
         Duplicates seen = new Duplicates(near);
         List<Shingles> kept = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            Sample sample = sample("s" + i, String.join(" ", texts.get(i)), "");
-            Shingles own = Shingles.of(sample.instruction());
+            String text = String.join(" ", texts.get(i));
+            Candidate sample = sample("s" + i, text, "");
+            Shingles own = Shingles.of(text);
             double most = kept.stream().mapToDouble(own::jaccard).max().orElse(0);
             String refusal = seen.refusal(sample);
 
@@ -75,6 +110,30 @@ class DuplicatesTest {
                 kept.add(own);
             }
         }
+    }
+
+    @Test
+    void aTextIsLookedAtOnceHoweverManyBandsItShares() {
+        Bands bands = new Bands(32);
+        for (long text = 0; text < 100; text++) {
+            long own = text;
+            bands.add(LongStream.range(0, 32)
+                    .map(band -> band < 31 ? band : 1000 + own)
+                    .toArray());
+        }
+        List<Integer> looked = new ArrayList<>();
+
+        int none = bands.find(LongStream.range(0, 32).toArray(), text -> {
+            looked.add(text);
+            return false;
+        });
+
+        assertThat(none).isEqualTo(Bands.NONE);
+        assertThat(looked).hasSize(100).doesNotHaveDuplicates();
+        assertThat(bands.find(LongStream.range(1031, 1063).toArray(), text -> text == 57))
+                .isEqualTo(57);
+        assertThat(bands.find(LongStream.range(2000, 2032).toArray(), text -> true))
+                .isEqualTo(Bands.NONE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cermin.tune.Sample;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,14 +78,51 @@ class InstructionFileTest {
     }
 
     @Test
-    void anArrayThatIsCutOffKeepsWhatStoodBefore() throws IOException {
-        read("[{\"instruction\": \"a\", \"output\": \"b\"},\n{\"instruction\": \"c\", \"outp", null);
+    void anElementWithAKeyTwiceCostsNoneBehindIt() throws IOException {
+        read("""
+                [{"instruction": "a", "output": "b"},
+                 {"instruction": "c", "output": "d", "output": "e"},
+                 {"instruction": "f", "output": "g"}]
+                """, null);
 
-        assertThat(samples).extracting(Sample::output).containsExactly("b");
+        assertThat(samples).extracting(Sample::output).containsExactly("b", "g");
+        assertThat(samples).extracting(Sample::id).containsExactly("data.jsonl:1", "data.jsonl:3");
         assertThat(rejects).singleElement().satisfies(reject -> {
             assertThat(reject.line()).isEqualTo(2);
-            assertThat(reject.reason()).contains("element 2 and all behind it are lost");
+            assertThat(reject.reason()).isEqualTo("Duplicate field 'output'");
+            assertThat(reject.text()).isEqualTo("{\"instruction\":\"c\",\"output\":\"d\",\"output\":\"e\"}");
         });
+    }
+
+    @Test
+    void anArrayThatIsNoJsonEndsWithTheElementTheLineAndWhatToDo() {
+        String good = "[{\"instruction\": \"a\", \"output\": \"b\"}";
+
+        assertThatThrownBy(() -> read(good + ",\n{\"instruction\": \"c\", \"outp", null))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("in or before element 2 of its array, at line 2, column 27")
+                .hasMessageContaining("give JSON Lines, of which only the broken line is set aside");
+        assertThatThrownBy(() -> read(good + ",\n{\"instruction\": \"\\d\"},\n{}]", null))
+                .hasMessageContaining("element 2 of its array, at line 2")
+                .hasMessageContaining("Unrecognized character escape 'd'");
+        assertThatThrownBy(() -> read(good + "\n\n{\"instruction\": \"c\"}]", null))
+                .hasMessageContaining("element 2 of its array, at line 3");
+        assertThatThrownBy(() -> read(good + ",\n", null)).hasMessageContaining("element 2 of its array, at line 2");
+        assertThatThrownBy(() -> read(good + "]\n[]", null))
+                .hasMessageContaining("has more behind the end of its array, which is in line 1");
+        assertThatThrownBy(() -> read(good + "]\n]", null)).hasMessageContaining("has more behind the end");
+        assertThat(rejects).isEmpty();
+    }
+
+    @Test
+    void anArrayThatIsNotUtf8EndsSoToo() throws IOException {
+        Path file = folder.resolve("data.json");
+        Files.write(file, "[{\"instruction\": \"\u00e4\"}]".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> new InstructionFile(file, null).read(candidate -> true, rejects::add))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("element 1 of its array, at line 1")
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

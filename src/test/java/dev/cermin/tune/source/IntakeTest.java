@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -85,6 +88,34 @@ class IntakeTest {
     }
 
     @Test
+    @SuppressWarnings("try")
+    void oneRunAtATimeWorksInAFolder() throws IOException {
+        Path data = Files.writeString(folder.resolve("data"), line(1));
+        Path out = folder.resolve("out");
+
+        try (FolderLock held = FolderLock.of(out)) {
+            assertThatThrownBy(() -> Intake.of(new InstructionFile(data, null), terms(2), out))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessage("Another run is at work in %s. Wait until it has ended, or give another folder", out);
+        }
+        SampleSource meanwhile = new SampleSource() {
+            @Override
+            public String name() {
+                return "data";
+            }
+
+            @Override
+            public void read(Predicate<Candidate> samples, Consumer<Reject> rejects) {
+                assertThatThrownBy(() -> FolderLock.of(out)).hasMessageContaining("Another run is at work");
+                new InstructionFile(data, null).read(samples, rejects);
+            }
+        };
+
+        assertThat(Intake.of(meanwhile, terms(2), out).samples()).hasSize(1);
+        assertThat(Intake.of(meanwhile, terms(2), out).samples()).hasSize(1);
+    }
+
+    @Test
     void whatStandsBehindTheLimitIsNotLookedAt() throws IOException {
         Path data = Files.writeString(folder.resolve("data"), line(1) + "\n" + line(2) + "\n" + line(5));
 
@@ -92,5 +123,25 @@ class IntakeTest {
 
         assertThat(intake.samples()).hasSize(2);
         assertThat(intake.rejects()).isZero();
+    }
+
+    @Test
+    void conversationsUnderOneSystemMessageAreSamplesOfTheirOwn() throws IOException {
+        String rules = IntStream.range(0, 300).mapToObj(i -> "rule " + i).collect(Collectors.joining(", "));
+        Path data = Files.writeString(
+                folder.resolve("data"), conversation(rules, "Where?", "There.") + conversation(rules, "Who?", "Me."));
+
+        Intake intake = Intake.of(
+                new InstructionFile(data, null), new Terms("data", Filter.DEFAULT, 0.85, 10), folder.resolve("out"));
+
+        assertThat(intake.samples()).hasSize(2);
+        assertThat(intake.samples().getFirst().instruction()).isEqualTo(rules + "\n\nWhere?");
+    }
+
+    private static String conversation(String system, String asked, String answer) {
+        return """
+                {"messages": [{"role": "system", "content": "%s"}, {"role": "user", "content": "%s"}, \
+                {"role": "assistant", "content": "%s"}]}
+                """.formatted(system, asked, answer);
     }
 }
