@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -107,6 +108,22 @@ class CompletionsStudentTest {
         completion(4, 2);
 
         assertThat(student().likelihood("", "ok")).isEqualTo(new Scored(2.5, 1));
+    }
+
+    @Test
+    void whatVllmWritesForNoLikelihoodIsNoScore() {
+        isVllm(1);
+        tokens("Q:", false, 8, 5);
+        tokens("ok", false, 4, 2);
+        vllm.stubFor(post("/v1/completions")
+                .withRequestBody(matchingJsonPath("$.prompt", equalToJson("[1, 8, 5, 4, 2]")))
+                .willReturn(okJson("""
+                        {"choices": [{"index": 0, "text": "!", "prompt_logprobs": [
+                            null, {"8": {"logprob": -1.5}}, {"5": {"logprob": -1.5}}, {"4": {"logprob": -0.5}},
+                            {"2": {"logprob": -9999.0, "rank": 32000, "decoded_token": "k"}}]}]}""")));
+
+        assertThat(student().likelihood("Q:", "ok"))
+                .isEqualTo(new Unscored("a token of the text has no likelihood at all"));
     }
 
     @Test
