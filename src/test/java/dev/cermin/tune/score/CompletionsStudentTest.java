@@ -172,7 +172,32 @@ class CompletionsStudentTest {
         assertThatThrownBy(this::student)
                 .isInstanceOf(CannotScoreException.class)
                 .hasMessageContaining("HTTP 404")
+                .hasMessageContaining("or no /tokenize")
                 .hasMessageContaining(vllm.baseUrl());
+    }
+
+    @Test
+    void aModelThatTheEndpointHasNotIsNamed() {
+        vllm.stubFor(post("/tokenize")
+                .willReturn(jsonResponse(
+                        "{\"error\": {\"message\": \"The model does not exist.\", \"type\": \"NotFoundError\"}}",
+                        404)));
+
+        assertThatThrownBy(this::student)
+                .isInstanceOf(CannotScoreException.class)
+                .hasMessageContaining("has no model 'org/base-7b'")
+                .hasMessageContaining("Check that its /v1/models lists that model")
+                .hasMessageNotContaining("Take one on Jlama");
+    }
+
+    @Test
+    void aWrongKeyIsAFailureOfTheKey() {
+        vllm.stubFor(post("/tokenize").willReturn(jsonResponse("{\"error\": \"Unauthorized\"}", 401)));
+
+        assertThatThrownBy(this::student).isInstanceOfSatisfying(ProviderException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(Failure.Kind.AUTHENTICATION);
+            assertThat(e).hasMessageContaining("HTTP 401").hasMessageNotContaining(KEY);
+        });
     }
 
     @Test
