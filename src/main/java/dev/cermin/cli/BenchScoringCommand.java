@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "scoring",
@@ -20,6 +23,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BenchScoringCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private final EngineOptions engine = new EngineOptions();
 
@@ -30,12 +36,16 @@ final class BenchScoringCommand implements Callable<Integer> {
     private int rounds = 30;
 
     @Override
-    public Integer call() throws InterruptedException, ExecutionException {
+    public Integer call() throws InterruptedException {
+        if (rounds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rounds is %d; at least 1 is expected".formatted(rounds));
+        }
         try (ConfiguredModels models = new ConfiguredModels(
                 Map.of("engine", engine.settings()), CerminHome.resolve().resolve("cache"))) {
             new ScoringRun(Students.of(models, "engine"), Math.max(1, models.concurrency("engine"))).run(rounds);
             return 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | ExecutionException e) {
             System.err.println("cermin: " + Application.reason(e));
             return 1;
         }

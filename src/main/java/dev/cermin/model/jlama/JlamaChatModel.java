@@ -140,7 +140,7 @@ public final class JlamaChatModel implements ChatModel, AutoCloseable {
         return engine.logProbabilities(tokens, prompt);
     }
 
-    /** Reads tokens as those of a prompt are read, and gives nothing: the engine's own work, for measurements. */
+    /** Reads tokens as those of a given text are read, and gives nothing: the engine's own work, for measurements. */
     public void read(int[] tokens) {
         engine.requireKnown(tokens);
         engine.read(tokens);

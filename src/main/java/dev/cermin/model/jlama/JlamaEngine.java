@@ -142,12 +142,15 @@ final class JlamaEngine implements AutoCloseable {
         }
     }
 
-    /** Reads tokens as a prompt is read, and gives nothing. */
+    /** Reads tokens as those of a given text are read, and gives nothing. */
     void read(int[] tokens) {
         refuseTooLong(tokens.length, usableContext(), "The text");
         lock("waiting for the model");
         try (KvBufferCache.KvBuffer cache = openCache()) {
-            readPrompt(tokens, cache);
+            for (Spans span : Spans.padded(0, tokens.length, usableContext())) {
+                refuseInterrupted("after " + span.start() + " of " + tokens.length + " tokens");
+                forward(tokens, span, cache).close();
+            }
         } finally {
             lock.unlock();
         }

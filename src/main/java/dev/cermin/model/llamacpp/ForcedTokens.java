@@ -21,6 +21,9 @@ final class ForcedTokens {
     /** Against it no logit counts. */
     private static final double CERTAIN = 1e4;
 
+    /** JSON has no −∞: a probability of 0 has the lowest of all floats for its logarithm. No real one is near. */
+    private static final double IMPOSSIBLE = -9999;
+
     private final Supplier<LlamaClient> client;
     private final Duration timeout;
 
@@ -84,7 +87,7 @@ final class ForcedTokens {
             if (one.path("id").asInt(-1) != forced[i] || !one.path("logprob").isNumber()) {
                 throw none(start + i, forced[i], one);
             }
-            result[start + i - prompt] = one.path("logprob").asDouble();
+            result[start + i - prompt] = logProbability(one);
         }
     }
 
@@ -101,11 +104,16 @@ final class ForcedTokens {
                     .path(0)
                     .path("top_logprobs")) {
                 if (one.path("id").asInt(-1) == tokens[at]) {
-                    return one.path("logprob").asDouble();
+                    return logProbability(one);
                 }
             }
         }
         throw none(at, tokens[at], "it is not among the " + LIKELIEST.getLast() + " likeliest");
+    }
+
+    private static double logProbability(JsonNode token) {
+        double found = token.path("logprob").asDouble();
+        return found <= IMPOSSIBLE ? Double.NEGATIVE_INFINITY : found;
     }
 
     private int wholeCharacter() {

@@ -81,7 +81,7 @@ public final class LlamaLogProbabilities {
      * The natural logarithm of each token's probability, given all before it.
      *
      * @param tokens at least two ids
-     * @return one value for each token but the first
+     * @return one value for each token but the first; −∞ where its probability is 0 in single precision
      * @throws LlamaServerException where the server went through other tokens than these
      */
     public double[] of(int[] tokens) {
@@ -92,7 +92,7 @@ public final class LlamaLogProbabilities {
      * The same of the tokens behind a prompt.
      *
      * @param prompt how many tokens are the prompt, at least one
-     * @return one value for each token behind the prompt
+     * @return one value for each token behind the prompt; −∞ as there
      */
     public double[] of(int[] tokens, int prompt) {
         if (tokens.length < 2) {

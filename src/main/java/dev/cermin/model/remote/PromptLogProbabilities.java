@@ -21,6 +21,9 @@ import java.util.Map;
 public final class PromptLogProbabilities {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What vLLM writes for −∞, which JSON has not. */
+    private static final double IMPOSSIBLE = -9999;
+
     private final RemoteProvider provider = new OpenAiProvider();
     private final HttpClient http;
     private final Secrets secrets;
@@ -71,7 +74,7 @@ public final class PromptLogProbabilities {
     }
 
     /**
-     * The natural logarithm of the probability of each token behind a prompt.
+     * The natural logarithm of the probability of each token behind a prompt; −∞ where that is 0.
      *
      * @param prompt how many tokens are the prompt, at least one: the first token of all has no probability
      */
@@ -95,7 +98,7 @@ public final class PromptLogProbabilities {
                 throw unreadable("it gave no log-probability of token %d, %d, but %s"
                         .formatted(prompt + i, tokens[prompt + i], positions.get(prompt + i)));
             }
-            result[i] = found.asDouble();
+            result[i] = found.asDouble() <= IMPOSSIBLE ? Double.NEGATIVE_INFINITY : found.asDouble();
         }
         return result;
     }

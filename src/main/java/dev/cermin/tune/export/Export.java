@@ -18,8 +18,8 @@ import java.util.Set;
  * Export.ofFile(Path.of("selected.jsonl")).as(Format.ALPACA, Format.MESSAGES).licence("cc-by-4.0").write(folder);
  * }</pre>
  *
- * <p>Files are written beside their places and moved there at the end, the card last: where it stands, all is there. Not
- * thread-safe; one export at a time into a folder.
+ * <p>Files are written beside their places and moved there at the end. An earlier export's card goes before the first of
+ * them, and the card comes last: where it stands, all is there. Not thread-safe; one export at a time into a folder.
  */
 public final class Export {
     /** Hands a set's parts to the collector. */
@@ -93,9 +93,11 @@ public final class Export {
     }
 
     /**
-     * Replaces what an earlier export left of these formats.
+     * Replaces an earlier export: its files of other formats, which its {@code sources.jsonl} names, go too. Files of
+     * any other name stay.
      *
-     * @throws ExportException where it can't be read or written; then what stood there before still stands
+     * @throws ExportException where it can't be read or written; then what stood there before still stands, or, where
+     *     files can't be moved, no card does
      */
     public Exported write(Path folder) {
         try (OutputFolder out = new OutputFolder(folder, formats)) {

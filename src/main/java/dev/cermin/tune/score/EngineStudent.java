@@ -27,8 +27,9 @@ final class EngineStudent implements Student {
     }
 
     /**
-     * A text behind a prompt and alone, cut so that both score the same tokens: the text alone may have one more than is
-     * left behind the prompt, which is the start token before it or else its own first, which is not scored.
+     * A text behind a prompt and alone, cut so that both score as many tokens: the text alone may have one more than is
+     * left behind the prompt, the start token before it. Without a start token its own first is not scored, so that both
+     * sides differ in the first token and, where the text is cut, in the last.
      *
      * @param most tokens of prompt and text
      */

@@ -31,7 +31,8 @@ record InProcess(JlamaChatModel model) implements Engine {
 
     @Override
     public void pass(int[] tokens, int prompt) {
-        model.read(tokens);
+        // of the last one no score is taken
+        model.read(Arrays.copyOf(tokens, tokens.length - 1));
     }
 
     @Override

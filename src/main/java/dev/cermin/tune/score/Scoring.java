@@ -9,8 +9,10 @@ import dev.cermin.tune.Student;
  * What a student's likelihoods say of samples (arXiv 2402.10110). As thread-safe as the student is.
  *
  * <p>Texts are cut so that prompt and text have at most {@code mostTokens}, and the text alone to {@code mostTokens} less
- * the prompt's tokens plus 1, so that both sides score the same tokens. What cannot be scored says why: an empty text, a
- * prompt that fills the window, a text that is over the student's own window.
+ * the prompt's tokens plus 1, so that both sides of a cut text score as many tokens. They are the same ones with a start
+ * token; without one the first token of the text alone is not scored, and its last is one that is cut off behind the
+ * prompt. What cannot be scored says why: an empty text, a prompt that fills the window, a text that is over the student's
+ * own window.
  */
 public final class Scoring {
     /** The paper's. */

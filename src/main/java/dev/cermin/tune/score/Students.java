@@ -1,7 +1,6 @@
 package dev.cermin.tune.score;
 
 import dev.cermin.model.ConfiguredModels;
-import dev.cermin.model.Failure;
 import dev.cermin.model.ModelSettings;
 import dev.cermin.model.ProviderException;
 import dev.cermin.model.jlama.JlamaChatModel;
@@ -26,7 +25,8 @@ public final class Students {
      * whether it can; calls that fail later are not tried again here.
      *
      * @throws IllegalArgumentException for a name that isn't configured
-     * @throws CannotScoreException for a model that gives no likelihood of a given text
+     * @throws CannotScoreException for a model that gives no likelihood of a given text, or isn't at its endpoint
+     * @throws ProviderException where the endpoint can't be reached, is busy, or does not take the key
      */
     public static Student of(ConfiguredModels models, String name) {
         ModelSettings settings = models.settings(name);
@@ -103,14 +103,26 @@ public final class Students {
             endpoint.of(new int[] {with[0], with[0]}, 1);
             return new Completions(endpoint, start(with, endpoint.tokens("a", false)), window);
         } catch (ProviderException e) {
-            if (e.failure().kind().passing() && e.failure().kind() != Failure.Kind.MALFORMED) {
-                throw e;
-            }
-            throw new CannotScoreException(
-                    name,
-                    "what is at %s does not answer as vLLM's /tokenize and /v1/completions do (%s)"
-                            .formatted(ModelSettings.shown(settings.baseUrl()), e.getMessage()),
-                    REMEDY);
+            throw explained(name, settings, e);
         }
+    }
+
+    private static RuntimeException explained(String name, ModelSettings settings, ProviderException e) {
+        String url = ModelSettings.shown(settings.baseUrl());
+        return switch (e.failure().kind()) {
+            case RATE_LIMIT, UNAVAILABLE, TIMEOUT, AUTHENTICATION -> e;
+            case NOT_FOUND ->
+                new CannotScoreException(
+                        name,
+                        "what is at %s has no model '%s', or no /tokenize (%s)"
+                                .formatted(url, settings.model(), e.getMessage()),
+                        "Check that its /v1/models lists that model, and that base-url is a vLLM's");
+            case MALFORMED, REFUSED, INVALID, UNKNOWN ->
+                new CannotScoreException(
+                        name,
+                        "what is at %s does not answer as vLLM's /tokenize and /v1/completions do (%s)"
+                                .formatted(url, e.getMessage()),
+                        REMEDY);
+        };
     }
 }

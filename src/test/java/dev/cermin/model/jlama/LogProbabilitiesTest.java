@@ -90,6 +90,27 @@ class LogProbabilitiesTest {
         }
     }
 
+    /** What scoring is measured against must not pay for a text's length that scoring doesn't pay for. */
+    @Test
+    void aTextOfAnyLengthIsReadInAsFewPassesAsItIsScored() throws IOException {
+        try (JlamaChatModel model =
+                JlamaChatModel.builder().folder(BundledModel.unpack(temp)).build()) {
+            long whole = Long.MAX_VALUE;
+            long cut = Long.MAX_VALUE;
+            for (int round = 0; round < 200; round++) {
+                whole = Math.min(whole, nanos(() -> model.read(tokens(15))));
+                cut = Math.min(cut, nanos(() -> model.read(tokens(14))));
+            }
+            assertThat((double) cut / whole).isLessThan(1.4);
+        }
+    }
+
+    private static long nanos(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return System.nanoTime() - begin;
+    }
+
     @Test
     void anInterruptLeavesNothingHalfReadBehind() throws IOException {
         Path folder = RandomModel.small(11).write(temp);

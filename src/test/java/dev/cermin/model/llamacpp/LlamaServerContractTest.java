@@ -1,5 +1,6 @@
 package dev.cermin.model.llamacpp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class LlamaServerContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Queue<Exchange> asked = new ConcurrentLinkedQueue<>();
+    private UnaryOperator<String> changed = UnaryOperator.identity();
     private String recording = "chat";
     private int status = 200;
     private HttpServer server;
@@ -82,7 +85,7 @@ class LlamaServerContractTest {
             case "/lora-adapters" -> "lora-adapters";
             default -> recording;
         };
-        byte[] bytes = recorded(name);
+        byte[] bytes = changed.apply(new String(recorded(name), UTF_8)).getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(path.startsWith("/v1") ? status : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -285,6 +288,15 @@ class LlamaServerContractTest {
         assertThat(request.path("prompt").toString()).isEqualTo("[256,81,58]");
         assertThat(request.path("grammar").asText()).isEqualTo("root ::= <[84]> <[104]> <[101]>");
         assertThat(request.path("cache_prompt").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theLowestFloatStandsForAProbabilityOfZero() {
+        changed = answer -> answer.replace("-25.399383544921875", "-3.4028234663852886e+38");
+        LlamaLogProbabilities exact = builder().build().logProbabilities();
+
+        assertThat(exact.of(exact.encode("The")))
+                .containsExactly(-28.521316528320312, Double.NEGATIVE_INFINITY, -26.199058532714844);
     }
 
     @Test

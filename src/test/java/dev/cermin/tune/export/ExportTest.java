@@ -195,6 +195,31 @@ class ExportTest {
     }
 
     @Test
+    void filesOfFormatsThatAreNoMoreAskedForGoAndTheUsersOwnStay() throws IOException {
+        Export.ofCorrections(CORRECTIONS).as(Format.MESSAGES, Format.KTO).write(folder);
+        Files.writeString(folder.resolve("sharegpt.jsonl"), "{}\n");
+
+        Export.ofCorrections(CORRECTIONS).as(Format.ALPACA).write(folder);
+
+        assertThat(content()).containsOnlyKeys("README.md", "sources.jsonl", "alpaca.jsonl", "sharegpt.jsonl");
+    }
+
+    @Test
+    void noCardStandsWhereNotAllIsThere() throws IOException {
+        Export.ofCorrections(CORRECTIONS).as(Format.ALPACA, Format.KTO).write(folder);
+        Files.delete(folder.resolve("kto.jsonl"));
+        Files.createDirectory(folder.resolve("kto.jsonl"));
+
+        assertThatThrownBy(() -> Export.ofCorrections(CORRECTIONS.subList(0, 1))
+                        .as(Format.ALPACA, Format.KTO)
+                        .write(folder))
+                .isInstanceOf(ExportException.class)
+                .hasMessageContaining("kto.jsonl can't be written");
+
+        assertThat(folder.resolve("README.md")).doesNotExist();
+    }
+
+    @Test
     void whatCannotBeReadOrWrittenIsNamed() throws IOException {
         Path none = folder.resolve("none.jsonl");
         Path taken = Files.writeString(folder.resolve("file"), "");

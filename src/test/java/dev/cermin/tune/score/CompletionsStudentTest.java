@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -110,6 +111,22 @@ class CompletionsStudentTest {
     }
 
     @Test
+    void whatVllmWritesForNoLikelihoodIsNoScore() {
+        isVllm(1);
+        tokens("Q:", false, 8, 5);
+        tokens("ok", false, 4, 2);
+        vllm.stubFor(post("/v1/completions")
+                .withRequestBody(matchingJsonPath("$.prompt", equalToJson("[1, 8, 5, 4, 2]")))
+                .willReturn(okJson("""
+                        {"choices": [{"index": 0, "text": "!", "prompt_logprobs": [
+                            null, {"8": {"logprob": -1.5}}, {"5": {"logprob": -1.5}}, {"4": {"logprob": -0.5}},
+                            {"2": {"logprob": -9999.0, "rank": 32000, "decoded_token": "k"}}]}]}""")));
+
+        assertThat(student().likelihood("Q:", "ok"))
+                .isEqualTo(new Unscored("a token of the text has no likelihood at all"));
+    }
+
+    @Test
     void oneTokenOfTheWindowIsForWhatIsGenerated() {
         isVllm(1);
         tokens("long", false, 1, 2, 3, 4, 5, 6, 7, 8);
@@ -155,7 +172,32 @@ class CompletionsStudentTest {
         assertThatThrownBy(this::student)
                 .isInstanceOf(CannotScoreException.class)
                 .hasMessageContaining("HTTP 404")
+                .hasMessageContaining("or no /tokenize")
                 .hasMessageContaining(vllm.baseUrl());
+    }
+
+    @Test
+    void aModelThatTheEndpointHasNotIsNamed() {
+        vllm.stubFor(post("/tokenize")
+                .willReturn(jsonResponse(
+                        "{\"error\": {\"message\": \"The model does not exist.\", \"type\": \"NotFoundError\"}}",
+                        404)));
+
+        assertThatThrownBy(this::student)
+                .isInstanceOf(CannotScoreException.class)
+                .hasMessageContaining("has no model 'org/base-7b'")
+                .hasMessageContaining("Check that its /v1/models lists that model")
+                .hasMessageNotContaining("Take one on Jlama");
+    }
+
+    @Test
+    void aWrongKeyIsAFailureOfTheKey() {
+        vllm.stubFor(post("/tokenize").willReturn(jsonResponse("{\"error\": \"Unauthorized\"}", 401)));
+
+        assertThatThrownBy(this::student).isInstanceOfSatisfying(ProviderException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(Failure.Kind.AUTHENTICATION);
+            assertThat(e).hasMessageContaining("HTTP 401").hasMessageNotContaining(KEY);
+        });
     }
 
     @Test
