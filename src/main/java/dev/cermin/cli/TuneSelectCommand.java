@@ -92,7 +92,7 @@ final class TuneSelectCommand extends ServiceCommand {
     @Option(
             names = "--outage-after",
             paramLabel = "N",
-            description = "So many tasks of the teacher that fail in a row end the run; default: 5")
+            description = "So many samples in a row that the teacher or the student fails on end the run; default: 5")
     private @Nullable Integer outageAfter;
 
     @Option(

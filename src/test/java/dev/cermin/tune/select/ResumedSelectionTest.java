@@ -239,18 +239,6 @@ class ResumedSelectionTest {
     }
 
     @Test
-    void aStudentThatFailsEndsItWithWhatToDo() {
-        Scripted student = new Scripted();
-        Sample odd = new Sample("odd", "no ratio", "", "none", new Sample.Source("test", 0, List.of()));
-
-        assertThatThrownBy(() -> selection(folder, List.of(odd), ScriptedChatModel.saying(), student)
-                        .run())
-                .isInstanceOf(OutageException.class)
-                .hasMessageContaining("The student can't score sample odd")
-                .hasMessageContaining("the same selection goes on from there");
-    }
-
-    @Test
     void anotherSelectionsFolderIsRefused() throws Exception {
         List<Sample> samples = samples(1, 3);
         selection(folder, samples, teacher(1), new Scripted()).run();
