@@ -90,7 +90,8 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
                             "the teacher failed: " + outcome.stop().detail()),
                     How.FAILED);
         }
-        return new Answer(Asked.of(sample, trace, reading.apply(outcome.answer().orElseThrow())), How.ANSWERED);
+        Reply reply = reading.apply(outcome.answer().orElseThrow());
+        return new Answer(Asked.of(sample, trace, reply, outcome.attempts().size()), How.ANSWERED);
     }
 
     private static List<TraceStep> kept(Path file) {
