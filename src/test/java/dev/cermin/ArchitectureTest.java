@@ -70,6 +70,7 @@ class ArchitectureTest {
                             "agent",
                             "eval",
                             "loop",
+                            "model",
                             "trace"),
                     List.of("com.fasterxml.jackson..")),
             new Wall("tune.lines", List.of("tune", "json"), List.of("com.fasterxml.jackson..")),

@@ -5,7 +5,6 @@ import dev.cermin.eval.Carriage;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TaskRules;
 import dev.cermin.flow.TraceFeed;
-import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.Replay;
@@ -23,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Submits tasks to the services, and follows them to their ends. What was submitted is written down before it is: a run
@@ -33,11 +33,27 @@ final class KafkaCarriage implements Carriage {
     /** For a task that was submitted before a kill to show in the store. */
     private static final Duration SEEN = Duration.ofSeconds(20);
 
+    /** What the services know of tasks. */
+    interface Tasks {
+        boolean has(UUID task);
+
+        /** Its whole trace, once it has ended. */
+        List<TraceStep> followed(UUID task) throws InterruptedException;
+
+        void submit(Task task, AgentDefinition agent);
+    }
+
     private final Path file;
+    private final Tasks tasks;
     private final Set<String> before;
 
     KafkaCarriage(Path file) {
+        this(file, new OfServices());
+    }
+
+    KafkaCarriage(Path file, Tasks tasks) {
         this.file = file;
+        this.tasks = tasks;
         try {
             before = Files.exists(file) ? new HashSet<>(Files.readAllLines(file)) : Set.of();
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -52,37 +68,54 @@ final class KafkaCarriage implements Carriage {
     }
 
     @Override
+    public @Nullable String fault(AgentDefinition agent, Task task) {
+        return TaskRules.fault(task, agent, null)
+                .map(fault -> fault.field() + ": " + fault.detail())
+                .orElse(null);
+    }
+
+    @Override
     public List<TraceStep> carry(AgentDefinition agent, Task task) throws InterruptedException {
-        TaskRules.fault(task).ifPresent(fault -> {
-            throw new IllegalArgumentException(fault.field() + ": " + fault.detail());
-        });
+        String fault = fault(agent, task);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
         Task current = task;
         while (isUnderWay(current.id())) {
-            List<TraceStep> steps = followed(current.id());
-            if (Replay.state(steps).outcome().stop().reason() != StopReason.FAILED) {
+            List<TraceStep> steps = tasks.followed(current.id());
+            if (!Carriage.failed(Replay.state(steps).outcome())) {
                 return steps;
             }
             // it failed before the run was ended, for want of a model perhaps: it is asked anew, as another task
             current = successor(current);
         }
-        submit(agent, current);
-        return followed(current.id());
+        note(current.id());
+        tasks.submit(current, agent);
+        return tasks.followed(current.id());
     }
 
-    private void submit(AgentDefinition agent, Task task) {
-        note(task.id());
-        try {
-            Services.get(Submissions.class).submit(task, agent).await().atMost(ACCEPTED);
-        } catch (TimeoutException e) {
-            throw new CommandFailure(
-                    "Kafka did not take task %s within %s: give the same command again".formatted(task.id(), ACCEPTED));
+    private static final class OfServices implements Tasks {
+        @Override
+        public boolean has(UUID task) {
+            return Services.get(TraceStore.class).task(task).isPresent();
         }
-    }
 
-    private static List<TraceStep> followed(UUID task) throws InterruptedException {
-        List<TraceStep> steps = new ArrayList<>();
-        Services.get(TraceFeed.class).follow(task, 0, steps::add, () -> true);
-        return steps;
+        @Override
+        public List<TraceStep> followed(UUID task) throws InterruptedException {
+            List<TraceStep> steps = new ArrayList<>();
+            Services.get(TraceFeed.class).follow(task, 0, steps::add, () -> true);
+            return steps;
+        }
+
+        @Override
+        public void submit(Task task, AgentDefinition agent) {
+            try {
+                Services.get(Submissions.class).submit(task, agent).await().atMost(ACCEPTED);
+            } catch (TimeoutException e) {
+                throw new CommandFailure("Kafka did not take task %s within %s: give the same command again"
+                        .formatted(task.id(), ACCEPTED));
+            }
+        }
     }
 
     private static Task successor(Task failed) {
@@ -102,9 +135,8 @@ final class KafkaCarriage implements Carriage {
         if (!before.contains(task.toString())) {
             return false;
         }
-        TraceStore store = Services.get(TraceStore.class);
         Instant patience = Instant.now().plus(SEEN);
-        while (store.task(task).isEmpty()) {
+        while (!tasks.has(task)) {
             if (Instant.now().isAfter(patience)) {
                 return false;
             }

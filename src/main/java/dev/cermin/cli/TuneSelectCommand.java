@@ -92,7 +92,7 @@ final class TuneSelectCommand extends ServiceCommand {
     @Option(
             names = "--outage-after",
             paramLabel = "N",
-            description = "So many tasks of the teacher that fail in a row end the run; default: 5")
+            description = "So many samples in a row that the teacher or the student fails on end the run; default: 5")
     private @Nullable Integer outageAfter;
 
     @Option(
@@ -145,9 +145,10 @@ final class TuneSelectCommand extends ServiceCommand {
         // what can't be asked or can't score is told before anything is read
         AgentDefinition instructions = agent(Teacher.INSTRUCTIONS);
         String teachers = EvalParts.models(instructions).toString();
-        Student scorer = Students.of(Services.get(ConfiguredModels.class), student);
+        ConfiguredModels models = Services.get(ConfiguredModels.class);
+        Student scorer = Students.of(models, student);
         Scoring scoring = new Scoring(scorer, ChatFormat.named(template, scorer), mostTokens);
-        String students = "%s, %s, %d tokens".formatted(student, template, mostTokens);
+        String students = TuneStudent.shown(student, models.settings(student), template, mostTokens);
         Intake.Terms terms = source.terms();
         Path folder = folder(terms, teachers, students);
         Intake intake = Intake.of(source.source(), terms, folder);

@@ -27,7 +27,7 @@ final class TuneSummary {
         add(rows, "instructions", tally.instructions());
         add(rows, "responses", tally.responses());
         rows.add(new Row("unscored", tally.unscored(), "dropped.jsonl"));
-        rows.add(new Row("response not the teacher's", tally.notTeachers(), "dropped.jsonl"));
+        rows.add(new Row("response not replaced", tally.notReplaced(), "dropped.jsonl"));
         rows.add(new Row("IFD 1 or more", tally.ifd(), "dropped.jsonl"));
         rows.add(new Row("r-IFD 1 or more", tally.rifd(), "dropped.jsonl"));
         rows.add(new Row("kept", tally.kept(), "selected.jsonl"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the trace of every task beside, as JSON Lines in {@code ID.jsonl}: what {@code TraceFixture} reads.
@@ -22,6 +23,11 @@ public record TraceFiles(Carriage carriage, Path folder) implements Carriage {
     @Override
     public String name() {
         return carriage.name();
+    }
+
+    @Override
+    public @Nullable String fault(AgentDefinition agent, Task task) {
+        return carriage.fault(agent, task);
     }
 
     @Override

@@ -98,6 +98,8 @@ class TuneIT {
             assertThat(lines.stream().skip(1).map(line -> line.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1")))
                     .doesNotHaveDuplicates();
         }
+        assertThat(Files.readAllLines(out.resolve("1-scores.jsonl")).getFirst())
+                .contains("\"student\":\"mirror (jlama: its default), own, 2048 tokens\"");
         int decided = Files.readAllLines(out.resolve("selected.jsonl")).size()
                 + Files.readAllLines(out.resolve("dropped.jsonl")).size();
         assertThat(decided).isEqualTo(30);

@@ -22,10 +22,11 @@ record Asked(
         @Nullable String fault)
         implements Journal.Line {
 
-    static Asked of(String id, String trace, Reply reply) {
-        String fault = reply.instruction() == null && reply.output() == null
-                ? "the teacher's reply has nothing between the markers, also when asked again"
-                : null;
+    /** @param times that it was asked */
+    static Asked of(String id, String trace, Reply reply, int times) {
+        String fault = reply.fault() == null
+                ? null
+                : "the teacher's reply %s%s".formatted(reply.fault(), times > 1 ? ", also when asked again" : "");
         return new Asked(id, trace, reply.instruction(), reply.output(), fault);
     }
 

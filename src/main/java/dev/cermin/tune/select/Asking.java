@@ -1,45 +1,28 @@
 package dev.cermin.tune.select;
 
 import dev.cermin.tune.select.Teacher.Answer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stage that asks the teacher, several samples under way at a time. One that fails is kept back until another succeeds:
- * so many in a row are no fault of theirs but an outage, and are asked again when the selection goes on.
- */
+/** A stage that asks the teacher, several samples under way at a time. */
 final class Asking implements AutoCloseable {
-    private static final int OUTAGE = 5;
-
     private final int parallel;
-    private final @Nullable Integer outage;
     private final Semaphore room;
-    private final Journal<Asked> journal;
-    private final Runnable told;
+    private final HeldBack<Asked> answers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Asked> failed = new ArrayList<>();
-    private boolean answered;
     private @Nullable Throwable thrown;
 
-    /**
-     * @param outage so many in a row; null: 5, or all where there are fewer and none succeeds
-     * @param answered whether the teacher is known to answer
-     */
-    Asking(int parallel, @Nullable Integer outage, Journal<Asked> journal, boolean answered, Runnable told) {
+    /** @param answers takes them, under this object's lock */
+    Asking(int parallel, HeldBack<Asked> answers) {
         this.parallel = parallel;
-        this.outage = outage;
         this.room = new Semaphore(parallel);
-        this.journal = journal;
-        this.answered = answered;
-        this.told = told;
+        this.answers = answers;
     }
 
-    /** Waits for room. */
+    /** Waits for room, or until a task ends it. */
     void submit(Callable<Answer> work) throws InterruptedException {
         room.acquire();
         rethrow();
@@ -54,50 +37,38 @@ final class Asking implements AutoCloseable {
         });
     }
 
-    /** Waits for the last one. */
+    /** Waits for the last one, or until a task ends it. */
     void finish() throws InterruptedException {
         room.acquire(parallel);
         rethrow();
         synchronized (this) {
-            if (!failed.isEmpty() && !answered && outage == null) {
-                throw outage();
-            }
-            settle();
+            answers.end();
         }
     }
 
     private synchronized void ended(Answer answer) {
-        if (answer.failed()) {
-            failed.add(answer.asked());
-            if (failed.size() >= (outage == null ? OUTAGE : outage)) {
-                throw outage();
-            }
+        if (thrown != null) {
+            // the stage is over, and its failures are to be asked again; the trace of this one is kept
             return;
         }
-        answered = true;
-        settle();
-        tell(answer.asked());
-    }
-
-    private void settle() {
-        failed.forEach(this::tell);
-        failed.clear();
-    }
-
-    private void tell(Asked asked) {
-        journal.add(asked);
-        told.run();
-    }
-
-    private OutageException outage() {
-        return new OutageException(
-                "%d samples in a row failed, the last with: %s%nWhat was done before is kept: the same selection goes on from there"
-                        .formatted(failed.size(), failed.getLast().fault()));
+        try {
+            switch (answer.how()) {
+                case ANSWERED -> answers.succeeded(answer.asked());
+                case FAILED ->
+                    answers.failed(answer.asked(), String.valueOf(answer.asked().fault()));
+                case NOT_ASKED -> answers.apart(answer.asked());
+            }
+        } catch (RuntimeException e) {
+            // before another answer can come
+            note(e);
+        }
     }
 
     private synchronized void note(Throwable e) {
         if (thrown == null) {
             thrown = e;
+            // nobody waits for tasks that may hang as the teacher does
+            room.release(parallel);
         }
     }
 

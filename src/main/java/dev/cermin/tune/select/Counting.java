@@ -10,7 +10,7 @@ final class Counting {
     private final Stages stages;
     private int samples;
     private int unscored;
-    private int notTeachers;
+    private int notReplaced;
     private int ifd;
     private int rifd;
     private int kept;
@@ -41,7 +41,7 @@ final class Counting {
         } else if (one.scores().ifdPpl().isEmpty() || one.scores().rifdPpl().isEmpty()) {
             unscored++;
         } else if (!response.taken()) {
-            notTeachers++;
+            notReplaced++;
         } else if (one.scores().ifdPpl().getAsDouble() >= 1) {
             ifd++;
         } else {
@@ -59,6 +59,6 @@ final class Counting {
     }
 
     Tally tally() {
-        return new Tally(samples, unscored, instructions, responses, notTeachers, ifd, rifd, kept);
+        return new Tally(samples, unscored, instructions, responses, notReplaced, ifd, rifd, kept);
     }
 }

@@ -42,7 +42,10 @@ final class Rules {
         return new Decision(stage, taken, "%s %s %s".formatted(name, how, shown(own)), old, own);
     }
 
-    /** Whether it is in the final set: both ratios under 1, and the teacher's response taken. */
+    /**
+     * Whether it is in the final set: both ratios under 1, and the response replaced by the second reflection. That is how
+     * the paper's "reflected on" is read here; a response that came with a new instruction alone is not enough.
+     */
     static Decision last(Scores scores, boolean responseTaken, @Nullable String unscored) {
         OptionalDouble ifd = scores.ifdPpl();
         OptionalDouble rifd = scores.rifdPpl();
@@ -50,7 +53,7 @@ final class Rules {
         if (unscored != null) {
             against = "unscored: " + unscored;
         } else if (!responseTaken) {
-            against = "its response is not the teacher's";
+            against = "its response was not replaced by the second reflection";
         } else if (ifd.orElse(1) >= 1) {
             against = "IFD is %s, not under 1".formatted(shown(ifd.orElse(1)));
         } else if (rifd.orElse(1) >= 1) {

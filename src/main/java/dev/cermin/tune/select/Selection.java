@@ -5,7 +5,6 @@ import dev.cermin.json.Json;
 import dev.cermin.loop.Task;
 import dev.cermin.tune.Decision.Stage;
 import dev.cermin.tune.Sample;
-import dev.cermin.tune.Scores;
 import dev.cermin.tune.Selected;
 import dev.cermin.tune.lines.Lines;
 import dev.cermin.tune.score.Scoring;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Selection {
     private final List<Sample> samples;
     private final Teacher teacher;
-    private final Scoring scoring;
+    private final Scorer scorer;
     private final String student;
     private int parallel = 1;
     private @Nullable Integer outage;
@@ -53,7 +51,7 @@ public final class Selection {
     private Selection(List<Sample> samples, Teacher teacher, Scoring scoring, String student) {
         this.samples = List.copyOf(samples);
         this.teacher = teacher;
-        this.scoring = scoring;
+        this.scorer = new Scorer(scoring);
         this.student = student;
         requireIds(this.samples);
     }
@@ -85,14 +83,15 @@ public final class Selection {
     }
 
     /**
-     * Default 5, or all where there are fewer: so many tasks of the teacher that fail in a row are an outage. Where the
-     * selection goes on, what was there is kept for those that failed.
+     * Default 5, or all where there are fewer: so many samples in a row that the teacher, or the student, fails on are an
+     * outage. Where fewer fail, what was there is kept for them, or they are unscored. A student that is away, refuses the
+     * key or the rate is an outage at once.
      */
-    public Selection outageAfter(int tasks) {
-        if (tasks < 1) {
-            throw new IllegalArgumentException("An outage is 1 failed task or more, not " + tasks);
+    public Selection outageAfter(int inARow) {
+        if (inARow < 1) {
+            throw new IllegalArgumentException("An outage is 1 failed sample or more, not " + inARow);
         }
-        outage = tasks;
+        outage = inARow;
         return this;
     }
 
@@ -116,13 +115,18 @@ public final class Selection {
      */
     public Tally run() throws InterruptedException {
         Stages stages = new Stages(folder, terms());
-        pass("student on samples", samples, stages.scored, sample -> new Scored(sample.id(), ifd(sample)));
+        pass(
+                "student on samples",
+                samples,
+                stages.scored,
+                false,
+                sample -> new Scored(sample.id(), scorer.ifd(sample)));
         List<Sample> scored = those(stages::isScored);
         ask("teacher on instructions", scored, stages.instructionsAsked, stages, Stage.INSTRUCTION);
-        pass("student on instructions", scored, stages.instructed, sample -> instructed(sample, stages));
+        pass("student on instructions", scored, stages.instructed, true, sample -> instructed(sample, stages));
         List<Sample> both = those(stages::isScoredBothWays);
         ask("teacher on responses", both, stages.responsesAsked, stages, Stage.RESPONSE);
-        pass("student on responses", both, stages.responded, sample -> responded(sample, stages));
+        pass("student on responses", both, stages.responded, true, sample -> responded(sample, stages));
         return write(stages);
     }
 
@@ -130,9 +134,12 @@ public final class Selection {
         return samples.stream().filter(that).toList();
     }
 
+    /** @param answers whether the student is known to */
     private <T extends Journal.Line> void pass(
-            String name, List<Sample> all, Journal<T> journal, Function<Sample, T> work) throws InterruptedException {
+            String name, List<Sample> all, Journal<T> journal, boolean answers, Function<Sample, T> work)
+            throws InterruptedException {
         begin(name, all, journal);
+        HeldBack<T> lines = new HeldBack<>(outage, answers || any(all, journal), line -> add(journal, line));
         for (Sample sample : all) {
             if (journal.of(sample.id()) != null) {
                 continue;
@@ -140,9 +147,21 @@ public final class Selection {
             if (Thread.interrupted()) {
                 throw new InterruptedException("Ended at sample " + sample.id());
             }
-            journal.add(work.apply(sample));
-            listener.done();
+            T line = work.apply(sample);
+            String failure = scorer.failure();
+            if (failure == null) {
+                lines.succeeded(line);
+            } else if (Thread.interrupted()) {
+                throw new InterruptedException("Ended at sample " + sample.id());
+            } else {
+                lines.failed(line, "sample %s: %s".formatted(sample.id(), failure));
+            }
         }
+        lines.end();
+    }
+
+    private static boolean any(List<Sample> all, Journal<?> journal) {
+        return all.stream().anyMatch(sample -> journal.of(sample.id()) != null);
     }
 
     private void ask(String name, List<Sample> all, Journal<Asked> journal, Stages stages, Stage stage)
@@ -152,18 +171,24 @@ public final class Selection {
         AgentDefinition agent = first ? teacher.instructions() : teacher.responses();
         Function<String, Reply> reading = first ? Reply::ofInstruction : Reply::ofResponse;
         Path traces = folder.resolve("traces");
-        boolean answered = all.stream().map(sample -> journal.of(sample.id())).anyMatch(asked -> asked != null);
-        try (Asking asking = new Asking(parallel, outage, journal, answered, listener::done)) {
+        HeldBack<Asked> answers = new HeldBack<>(outage, any(all, journal), asked -> add(journal, asked));
+        try (Asking asking = new Asking(parallel, answers)) {
             for (Sample sample : all) {
                 if (journal.of(sample.id()) != null) {
                     continue;
                 }
                 Sample current = first ? sample : stages.afterInstruction(sample);
-                Task task = task(agent, current, stage, stages.terms());
-                asking.submit(() -> teacher.ask(agent, task, sample.id(), reading, traces));
+                // the task is made when its turn comes, as its time counts from then
+                asking.submit(() ->
+                        teacher.ask(agent, task(agent, current, stage, stages.terms()), sample.id(), reading, traces));
             }
             asking.finish();
         }
+    }
+
+    private <T extends Journal.Line> void add(Journal<T> journal, T line) {
+        journal.add(line);
+        listener.done();
     }
 
     private void begin(String name, List<Sample> all, Journal<?> journal) {
@@ -192,11 +217,14 @@ public final class Selection {
         Sample other = asked.applied(sample);
         if (asked.fault() != null) {
             return new Instructed(
-                    sample.id(), null, rifd(sample), Rules.kept(Stage.INSTRUCTION, asked.fault(), before.ratio()));
+                    sample.id(),
+                    null,
+                    scorer.rifd(sample),
+                    Rules.kept(Stage.INSTRUCTION, asked.fault(), before.ratio()));
         }
-        Sides after = ifd(other);
+        Sides after = scorer.ifd(other);
         var decision = Rules.instruction(before, after);
-        return new Instructed(sample.id(), after, rifd(decision.taken() ? other : sample), decision);
+        return new Instructed(sample.id(), after, scorer.rifd(decision.taken() ? other : sample), decision);
     }
 
     private Responded responded(Sample sample, Stages stages) {
@@ -206,28 +234,9 @@ public final class Selection {
             return new Responded(sample.id(), null, null, Rules.kept(Stage.RESPONSE, asked.fault(), before.ratio()));
         }
         Sample other = asked.applied(stages.afterInstruction(sample));
-        Sides after = rifd(other);
+        Sides after = scorer.rifd(other);
         var decision = Rules.response(before, after);
-        return new Responded(sample.id(), after, decision.taken() ? ifd(other) : null, decision);
-    }
-
-    private Sides ifd(Sample sample) {
-        return Sides.ifd(answered(() -> scoring.ifd(sample), sample));
-    }
-
-    private Sides rifd(Sample sample) {
-        return Sides.rifd(answered(() -> scoring.rifd(sample), sample));
-    }
-
-    private static Scores answered(Supplier<Scores> scores, Sample sample) {
-        try {
-            return scores.get();
-        } catch (RuntimeException e) {
-            throw new OutageException(
-                    "The student can't score sample %s: %s%nWhat was done before is kept: the same selection goes on from there"
-                            .formatted(sample.id(), e.getMessage() == null ? e : e.getMessage()),
-                    e);
-        }
+        return new Responded(sample.id(), after, decision.taken() ? scorer.ifd(other) : null, decision);
     }
 
     private Tally write(Stages stages) {

@@ -7,7 +7,7 @@ package dev.cermin.tune.select;
  * @param unscored for which the student has no scores, before or after the teacher; they are dropped
  * @param instructions by the teacher: asked for, usable, taken
  * @param responses the same
- * @param notTeachers dropped, as their response is not the teacher's
+ * @param notReplaced dropped, as the second reflection did not replace their response
  * @param ifd dropped, as IFD is not under 1
  * @param rifd dropped, as r-IFD is not under 1
  * @param kept in the final set
@@ -17,7 +17,7 @@ public record Tally(
         int unscored,
         Reflected instructions,
         Reflected responses,
-        int notTeachers,
+        int notReplaced,
         int ifd,
         int rifd,
         int kept) {

@@ -6,7 +6,6 @@ import dev.cermin.agent.Agents;
 import dev.cermin.eval.Carriage;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
-import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
@@ -52,8 +51,15 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
                 new Question(sample.instruction(), sample.input().isBlank() ? null : sample.input(), sample.output()));
     }
 
-    /** An answer, with whether it was the model that failed. */
-    record Answer(Asked asked, boolean failed) {}
+    enum How {
+        ANSWERED,
+        /** By the model. */
+        FAILED,
+        /** The carriage can't take it. */
+        NOT_ASKED
+    }
+
+    record Answer(Asked asked, How how) {}
 
     /**
      * Asks, unless the folder has the trace of that task: then it was killed before its answer was written down.
@@ -64,11 +70,11 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
             throws InterruptedException {
         List<TraceStep> steps = kept(folder.resolve(task.id() + ".jsonl"));
         if (steps.isEmpty()) {
-            try {
-                steps = carriage.carry(agent, task);
-            } catch (IllegalArgumentException e) {
-                return new Answer(Asked.failed(sample, null, "it can't be asked: " + e.getMessage()), false);
+            String fault = carriage.fault(agent, task);
+            if (fault != null) {
+                return new Answer(Asked.failed(sample, null, "it can't be asked: " + fault), How.NOT_ASKED);
             }
+            steps = carriage.carry(agent, task);
             try (LinesFile trace = new LinesFile(folder.resolve(steps.getFirst().taskId() + ".jsonl"))) {
                 steps.forEach(step -> trace.add(Json.text(step)));
                 trace.commit();
@@ -76,19 +82,16 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
         }
         Outcome outcome = Replay.state(steps).outcome();
         String trace = outcome.taskId().toString();
-        if (failed(outcome)) {
+        if (Carriage.failed(outcome)) {
             return new Answer(
                     Asked.failed(
                             sample,
                             trace,
                             "the teacher failed: " + outcome.stop().detail()),
-                    true);
+                    How.FAILED);
         }
-        return new Answer(Asked.of(sample, trace, reading.apply(outcome.answer().orElseThrow())), false);
-    }
-
-    private static boolean failed(Outcome outcome) {
-        return outcome.best() == null || outcome.stop().reason() == StopReason.FAILED;
+        Reply reply = reading.apply(outcome.answer().orElseThrow());
+        return new Answer(Asked.of(sample, trace, reply, outcome.attempts().size()), How.ANSWERED);
     }
 
     private static List<TraceStep> kept(Path file) {
@@ -97,7 +100,7 @@ public record Teacher(Carriage carriage, AgentDefinition instructions, AgentDefi
         }
         try {
             List<TraceStep> steps = TraceFile.read(file);
-            return failed(Replay.state(steps).outcome()) ? List.of() : steps;
+            return Carriage.failed(Replay.state(steps).outcome()) ? List.of() : steps;
         } catch (IOException | IllegalArgumentException e) {
             throw new SelectionException(
                     "The trace %s can't be read: %s. Remove it, and its task is asked anew"

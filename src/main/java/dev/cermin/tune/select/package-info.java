@@ -1,6 +1,7 @@
 /**
  * Selective Reflection-Tuning (arXiv 2402.10110): a teacher's reflections, and a student's scores that decide on them.
- * Touches tuning's records, sources and scores, agents, traces, and what carries tasks; no model's engine, no store.
+ * Touches tuning's records, sources and scores, agents, traces, what carries tasks, and why models fail; no model's engine,
+ * no store.
  */
 @NullMarked
 package dev.cermin.tune.select;

@@ -8,9 +8,13 @@ import dev.cermin.tune.Sample;
 import dev.cermin.verify.Answer;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.Verifiers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyTest {
@@ -31,17 +35,17 @@ class ReplyTest {
 
         assertThat(Reply.ofInstruction(text))
                 .isEqualTo(new Reply(
-                        "Prove that\nthe sum is even.", "Let n = 2k. A marker such as [End] ends nothing here."));
+                        "Prove that\nthe sum is even.", "Let n = 2k. A marker such as [End] ends nothing here.", null));
         assertThat(passes(Teacher.INSTRUCTIONS, text)).isTrue();
         assertThat(Reply.ofInstruction("[new instruction] A\n[new answer] B [END]"))
-                .isEqualTo(new Reply("A", "B"));
+                .isEqualTo(new Reply("A", "B", null));
     }
 
     @Test
     void theBetterAnswerStandsBetweenTheMarkers() {
         String text = "It is short.\n[Better Answer]\nint[] a;\n[End]\n";
 
-        assertThat(Reply.ofResponse(text)).isEqualTo(new Reply(null, "int[] a;"));
+        assertThat(Reply.ofResponse(text)).isEqualTo(new Reply(null, "int[] a;", null));
         assertThat(passes(Teacher.RESPONSES, text)).isTrue();
     }
 
@@ -57,7 +61,9 @@ class ReplyTest {
                 "[New Instruction] your new instruction",
             })
     void nothingPlaceholdersAndWhatIsCutOffKeepTheOriginal(String text) {
-        assertThat(Reply.ofInstruction(text)).isEqualTo(new Reply(null, null));
+        assertThat(Reply.ofInstruction(text))
+                .extracting(Reply::instruction, Reply::output)
+                .containsOnlyNulls();
         assertThat(passes(Teacher.INSTRUCTIONS, text)).isFalse();
     }
 
@@ -71,27 +77,90 @@ class ReplyTest {
                 "[Better Answer] It was cut off at the most tok"
             })
     void soDoTheyInAnswers(String text) {
-        assertThat(Reply.ofResponse(text)).isEqualTo(new Reply(null, null));
+        assertThat(Reply.ofResponse(text))
+                .extracting(Reply::instruction, Reply::output)
+                .containsOnlyNulls();
         assertThat(passes(Teacher.RESPONSES, text)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "İ", "İİİ istanbul İ", "ﬃ ß"})
+    void lettersThatGrowInLowerCaseMoveNoMarker(String odd) {
+        assertThat(Reply.ofInstruction(
+                        odd + "[New Instruction] A" + odd + " [END]" + odd + "[new answer] B" + odd + "[end]"))
+                .isEqualTo(new Reply("A" + odd, "B" + odd, null));
+        assertThat(Reply.ofResponse(odd + "[Better Answer] C" + odd + " [End]"))
+                .isEqualTo(new Reply(null, "C" + odd, null));
+    }
+
+    /** Every form that the expression has. */
+    private static Stream<String> placeholders() {
+        List<String> bare = new ArrayList<>(List.of("n/a", "NA", "None", "...", "\u2026"));
+        for (String whose : List.of("your", "The")) {
+            for (String kind : List.of("", " new", " better")) {
+                for (String what : List.of(" instruction", " answer")) {
+                    bare.add(whose + kind + what);
+                    bare.add(whose + kind + what + " here");
+                }
+            }
+        }
+        return bare.stream()
+                .flatMap(text -> Stream.of("%s", "[%s]", "<%s>", "{%s}", "(%s)", "\"%s\"", "\"%s\".")
+                        .map(around -> around.formatted(text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placeholders")
+    void aPlaceholderIsNothingAndIsAskedForAgain(String placeholder) {
+        String pair = "[New Instruction] %s [End]\n[New Answer]%s[End]";
+        String answer = "[Better Answer]\n%s\n[End]".formatted(placeholder);
+
+        assertThat(Reply.ofInstruction(pair.formatted(placeholder, placeholder)).fault())
+                .isEqualTo("has nothing between the markers");
+        assertThat(Reply.ofResponse(answer).output()).isNull();
+        assertThat(passes(Teacher.RESPONSES, answer)).isFalse();
+        assertThat(passes(Teacher.INSTRUCTIONS, pair.formatted(placeholder, "Five.")))
+                .isFalse();
+        assertThat(passes(Teacher.INSTRUCTIONS, pair.formatted("Add.", placeholder)))
+                .isFalse();
+        assertThat(passes(Teacher.INSTRUCTIONS, pair.formatted("Add " + placeholder, placeholder + " is five")))
+                .isTrue();
+    }
+
     @Test
-    void oneFieldAloneKeepsTheOther() {
+    void theAgentsHaveTheReadersExpression() {
+        for (String agent : List.of(Teacher.INSTRUCTIONS, Teacher.RESPONSES)) {
+            assertThat(Agents.ofClassPath().named(agent).verifiers().getFirst().toString())
+                    .contains(Reply.PLACEHOLDER);
+        }
+    }
+
+    @Test
+    void anInstructionThatIsLeftEmptyKeepsTheOneItsAnswerIsFor() {
         Sample sample = new Sample("1", "Add.", "1 and 2", "3", new Sample.Source("f", 1, List.of()));
 
-        Sample answer = Asked.of("1", "t", Reply.ofInstruction("[New Instruction] [End] [New Answer] Three. [End]"))
-                .applied(sample);
-        Sample instruction = Asked.of(
-                        "1", "t", Reply.ofInstruction("[New Instruction] Add 1 and 2. [End] [New Answer] N/A [End]"))
+        Sample answer = Asked.of("1", "t", Reply.ofInstruction("[New Instruction] [End] [New Answer] Three. [End]"), 2)
                 .applied(sample);
 
         assertThat(answer)
                 .extracting(Sample::instruction, Sample::input, Sample::output)
                 .containsExactly("Add.", "1 and 2", "Three.");
-        assertThat(instruction)
-                .extracting(Sample::instruction, Sample::input, Sample::output)
-                .containsExactly("Add 1 and 2.", "", "3");
-        assertThat(instruction.source().traces()).containsExactly("t");
-        assertThat(Asked.of("1", "t", new Reply(null, null)).fault()).contains("nothing between the markers");
+        assertThat(answer.source().traces()).containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[New Instruction] Add 1 and 2. [End] [New Answer] N/A [End], a new instruction without its answer",
+        "[New Instruction] Add 1 and 2. [End] [New Answer] It was cut, a new instruction without its answer",
+        "[New Instruction] Add 1 and 2. [End], a new instruction without its answer",
+        "The new one is: Add. [New Answer] Three. [End], an answer without its new instruction"
+    })
+    void halfAReplyIsNone(String text, String which) {
+        Reply reply = Reply.ofInstruction(text);
+
+        assertThat(reply).isEqualTo(new Reply(null, null, "is half a reply, " + which));
+        assertThat(Asked.of("1", "t", reply, 1).fault()).isEqualTo("the teacher's reply is half a reply, " + which);
+        assertThat(Asked.of("1", "t", reply, 2).fault()).endsWith(which + ", also when asked again");
+        assertThat(passes(Teacher.INSTRUCTIONS, text)).isFalse();
     }
 }

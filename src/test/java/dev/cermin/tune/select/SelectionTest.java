@@ -103,8 +103,8 @@ class SelectionTest {
                 .containsExactly(
                         "IFD rises from 0.5000 to 0.8000",
                         "r-IFD stays at 0.6000",
-                        "its response is not the teacher's");
-        assertThat(tally.notTeachers()).isEqualTo(1);
+                        "its response was not replaced by the second reflection");
+        assertThat(tally.notReplaced()).isEqualTo(1);
         assertThat(tally.kept()).isZero();
     }
 
