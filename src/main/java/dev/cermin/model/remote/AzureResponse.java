@@ -4,11 +4,18 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The same response with buffers that are backed by arrays: the JDK's are read-only, and Azure's streams want arrays. */
 final class AzureResponse extends HttpResponse {
+    /**
+     * LangChain4j subscribes, and only then notes the handle that it needs at the first piece: one that is there at once
+     * would fail the call.
+     */
+    private static final Duration HEAD_START = Duration.ofMillis(20);
+
     private final HttpResponse inner;
 
     AzureResponse(HttpResponse inner) {
@@ -18,7 +25,7 @@ final class AzureResponse extends HttpResponse {
 
     @Override
     public Flux<ByteBuffer> getBody() {
-        return inner.getBody().map(AzureResponse::copied);
+        return inner.getBody().delaySubscription(HEAD_START).map(AzureResponse::copied);
     }
 
     private static ByteBuffer copied(ByteBuffer bytes) {
