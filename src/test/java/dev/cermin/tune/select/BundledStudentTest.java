@@ -1,7 +1,7 @@
 package dev.cermin.tune.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.cermin.model.jlama.BundledModel;
 import dev.cermin.model.jlama.JlamaChatModel;
@@ -19,11 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole of it with a real student, whose scores nobody made up. */
 class BundledStudentTest {
+    /** Passes over the same tokens may differ in the last places of a float. */
+    private static final Percentage SAME = withinPercentage(0.002);
+
     @TempDir
     Path folder;
 
@@ -65,13 +69,13 @@ class BundledStudentTest {
                 }
                 Scores again = scoring.of(one.sample());
                 assertThat(one.scores().ifdPpl().orElseThrow())
-                        .isCloseTo(again.ifdPpl().orElseThrow(), within(1e-6));
+                        .isCloseTo(again.ifdPpl().orElseThrow(), SAME);
                 assertThat(one.scores().rifdLoss().orElseThrow())
-                        .isCloseTo(again.rifdLoss().orElseThrow(), within(1e-6));
+                        .isCloseTo(again.rifdLoss().orElseThrow(), SAME);
                 Decision first = one.decisions().get(0);
                 assertThat(first.taken()).isEqualTo(first.after() > first.before());
                 assertThat(first.before())
-                        .isCloseTo(scoring.of(one.original()).ifdPpl().orElseThrow(), within(1e-6));
+                        .isCloseTo(scoring.of(one.original()).ifdPpl().orElseThrow(), SAME);
                 Decision second = one.decisions().get(1);
                 assertThat(second.taken()).isEqualTo(second.after() < second.before());
                 assertThat(one.kept())
