@@ -11,6 +11,7 @@ import dev.cermin.tune.score.Scoring;
 import dev.cermin.tune.select.Stages.Instructed;
 import dev.cermin.tune.select.Stages.Responded;
 import dev.cermin.tune.select.Stages.Scored;
+import dev.cermin.tune.source.FolderLock;
 import dev.cermin.tune.source.LinesFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,8 +113,16 @@ public final class Selection {
      *
      * @throws OutageException where teacher or student don't answer any more; the same selection goes on from there
      * @throws SelectionException where the folder has another selection, or can't be written
+     * @throws dev.cermin.tune.source.SourceException where another run is at work in the folder
      */
+    @SuppressWarnings("try")
     public Tally run() throws InterruptedException {
+        try (FolderLock held = FolderLock.of(folder)) {
+            return stages();
+        }
+    }
+
+    private Tally stages() throws InterruptedException {
         Stages stages = new Stages(folder, terms());
         pass(
                 "student on samples",
