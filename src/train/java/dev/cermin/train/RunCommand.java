@@ -127,7 +127,8 @@ final class RunCommand implements Callable<Integer> {
             try (ProgressBar bar = bar(trainer.step())) {
                 train(trainer, log, checkpoint, bar);
             }
-            System.out.println("curves: " + Curves.draw(folder));
+            System.out.println(
+                    log.read().isEmpty() ? "too few steps to draw curves of" : "curves: " + Curves.draw(folder));
         }
         return 0;
     }

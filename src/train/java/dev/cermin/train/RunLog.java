@@ -62,6 +62,9 @@ final class RunLog {
 
     List<Entry> read() throws IOException {
         List<Entry> entries = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return entries;
+        }
         for (String line : Files.readAllLines(file)) {
             String[] cells = line.split(",", -1);
             if (cells.length == 4 && !line.equals(HEAD)) {
