@@ -66,17 +66,20 @@ final class Items implements AutoCloseable {
         }
     }
 
+    /** Once there is an outage, answers that were under way still count, and failures are left to be asked again. */
     private synchronized void ended(Item item, Answered answered) {
-        if (failed(answered)) {
+        if (!failed(answered)) {
+            anyAnswered = true;
+            if (thrown == null) {
+                settle();
+            }
+            tell(item, answered);
+        } else if (thrown == null) {
             failed.add(new Failed(item, answered));
             if (failed.size() >= (outage == null ? OUTAGE : outage)) {
-                throw outage();
+                note(outage());
             }
-            return;
         }
-        anyAnswered = true;
-        settle();
-        tell(item, answered);
     }
 
     /** Because of a model: the loop failed, also where a draft was there, or came to no draft at all. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,46 @@ class EvaluationTest {
         assertThat(results.items())
                 .allSatisfy(item ->
                         assertThat(item.by().get(Method.REFLECTION).fault()).isNull());
+    }
+
+    /** As when a rate limit is hit while one call is still under way. */
+    @Test
+    void anAnswerThatComesAfterAnOutageCountsAndTheFailuresAreStillAskedAgain() throws Exception {
+        Path file = folder.resolve("run.jsonl");
+        CountDownLatch failures = new CountDownLatch(3);
+        var model = new ScriptedChatModel(prompt -> {
+            if (prompt.contains("double 3")) {
+                await(failures);
+                return reply(prompt);
+            }
+            failures.countDown();
+            throw new IllegalStateException("too many requests");
+        });
+
+        assertThatThrownBy(() -> Evaluation.of(suite(4), doubling(model))
+                        .in(file)
+                        .parallel(4)
+                        .outageAfter(3)
+                        .run())
+                .isInstanceOf(OutageException.class);
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("item-3");
+
+        Results results = Evaluation.of(suite(4), doubling(new ScriptedChatModel(EvaluationTest::reply)))
+                .in(file)
+                .run();
+        assertThat(results.items())
+                .allSatisfy(item ->
+                        assertThat(item.by().get(Method.REFLECTION).fault()).isNull());
+    }
+
+    private static void await(CountDownLatch failures) {
+        try {
+            failures.await();
+            // what failed has to get to the books before this
+            Thread.sleep(300);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
