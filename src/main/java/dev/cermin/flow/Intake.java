@@ -50,7 +50,7 @@ final class Intake implements LaneHandler {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return first(state, agent, Messages.conversation(record));
+        return first(state, agent, Carried.of(record.headers()));
     }
 
     /** A task as its producer wrote it, who may leave out what has a default. */
@@ -94,15 +94,14 @@ final class Intake implements LaneHandler {
         return agent;
     }
 
-    private List<ProducerRecord<String, byte[]>> first(
-            LoopState state, AgentDefinition agent, byte @Nullable [] conversation) {
+    private List<ProducerRecord<String, byte[]>> first(LoopState state, AgentDefinition agent, Carried carried) {
         byte[] content = agent.content();
         TraceStep submitted = tracer.submitted(state, clock.instant());
         TraceHead head = TraceHead.after(submitted);
         String lane = lanes.of(state.next(), state, agent).orElseThrow();
-        var next = Messages.step(lane, new Messages.Step(state, head), content, conversation);
+        var next = Messages.step(lane, new Messages.Step(state, head), content, carried);
         if (Messages.fits(next)) {
-            return List.of(Messages.trace(submitted, content), next);
+            return List.of(Messages.trace(submitted, content, carried), next);
         }
         // its client waits for an end, which a dead letter is not
         LoopState failed = state.apply(new Failed(
@@ -110,8 +109,8 @@ final class Intake implements LaneHandler {
                         .formatted(Messages.size(next), Messages.MAX_BYTES),
                 null));
         return List.of(
-                Messages.trace(submitted, content),
-                Messages.trace(tracer.finished(failed, head, clock.instant()), null),
-                Messages.result(failed.outcome()));
+                Messages.trace(submitted, content, carried),
+                Messages.trace(tracer.finished(failed, head, clock.instant()), null, carried),
+                Messages.result(failed.outcome(), carried));
     }
 }

@@ -37,7 +37,10 @@ public class Submissions {
      * @param conversation as {@link dev.cermin.chat.Conversations} reads it; null for none
      */
     public Uni<Void> submit(Task task, AgentDefinition agent, byte @Nullable [] conversation) {
-        return tasks.send(Messages.task(task, agent.content(), conversation));
+        Carried carried = conversation == null
+                ? Carried.NOTHING
+                : Carried.NOTHING.with(Messages.CONVERSATION_HEADER, conversation);
+        return tasks.send(Messages.task(task, agent.content(), carried));
     }
 
     /** Completes when the broker has the word; the loop then ends before its next model call. */

@@ -75,19 +75,20 @@ final class Worker implements LaneHandler {
         Messages.Step step;
         byte[] content;
         AgentDefinition agent;
-        byte[] said = Messages.conversation(record);
+        Carried carried = Carried.of(record.headers());
         Conversation conversation;
         try {
             step = Messages.read(record, Messages.STEP, Messages.Step.class);
             content = Messages.agent(record)
                     .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
             agent = agents.of(step.state().plan().pin(), content);
+            byte[] said = carried.get(Messages.CONVERSATION_HEADER);
             conversation = said == null ? null : Conversations.read(said);
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return new Turn(step.state(), step.head(), said, conversation).take(agent, content);
+        return new Turn(step.state(), step.head(), carried, conversation).take(agent, content);
     }
 
     /** The state as it moves on through one message. */
@@ -95,14 +96,13 @@ final class Worker implements LaneHandler {
         private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
         private LoopState state;
         private TraceHead head;
-        private final byte @Nullable [] said;
+        private final Carried carried;
         private final @Nullable Conversation conversation;
 
-        /** @param said the conversation as it came, to be passed on */
-        Turn(LoopState state, TraceHead head, byte @Nullable [] said, @Nullable Conversation conversation) {
+        Turn(LoopState state, TraceHead head, Carried carried, @Nullable Conversation conversation) {
             this.state = state;
             this.head = head;
-            this.said = said;
+            this.carried = carried;
             this.conversation = conversation;
         }
 
@@ -172,7 +172,7 @@ final class Worker implements LaneHandler {
         }
 
         private List<ProducerRecord<String, byte[]>> passOn(String lane, byte[] content) {
-            var next = Messages.step(lane, new Messages.Step(state, head), content, said);
+            var next = Messages.step(lane, new Messages.Step(state, head), content, carried);
             if (Messages.fits(next)) {
                 out.add(next);
                 return out;
@@ -188,14 +188,14 @@ final class Worker implements LaneHandler {
 
         private List<ProducerRecord<String, byte[]>> finish() {
             trace(tracer.finished(state, head, clock.instant()));
-            out.add(Messages.result(state.outcome()));
+            out.add(Messages.result(state.outcome(), carried));
             return out;
         }
 
         /** What was executed, or, where its record is too large, the failure that is recorded in its place. */
         private Execution trace(Execution execution) {
             TraceStep step = tracer.executed(state.task().id(), head, execution, 1);
-            var record = Messages.trace(step, null);
+            var record = Messages.trace(step, null, carried);
             if (Messages.fits(record)) {
                 trace(step);
                 return execution;
@@ -212,7 +212,7 @@ final class Worker implements LaneHandler {
         }
 
         private void trace(TraceStep step) {
-            out.add(Messages.trace(step, null));
+            out.add(Messages.trace(step, null, carried));
             head = TraceHead.after(step);
         }
     }

@@ -80,7 +80,8 @@ class IntakeTest {
     }
 
     private List<ProducerRecord<String, byte[]>> take(byte[] conversation) {
-        ProducerRecord<String, byte[]> sent = Messages.task(task, agent.content(), conversation);
+        ProducerRecord<String, byte[]> sent =
+                Messages.task(task, agent.content(), Carried.NOTHING.with(Messages.CONVERSATION_HEADER, conversation));
         var record = new ConsumerRecord<>(Topics.TASKS, 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
         return intake.handle(record);
