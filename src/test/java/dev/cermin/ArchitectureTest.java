@@ -173,6 +173,7 @@ class ArchitectureTest {
                             "io.opentelemetry.context..",
                             "jakarta.inject..",
                             "jakarta.enterprise..",
+                            "org.eclipse.microprofile.config..",
                             "org.jboss.logging..")),
             new Wall(
                     "store",
@@ -203,7 +204,17 @@ class ArchitectureTest {
                     List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
             new Wall(
                     "gateway",
-                    List.of("json", "config", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
+                    List.of(
+                            "json",
+                            "config",
+                            "agent",
+                            "loop",
+                            "flow",
+                            "store",
+                            "trace",
+                            "verify",
+                            "critique",
+                            "observe"),
                     List.of(
                             "io.quarkus..",
                             "io.quarkiverse..",
@@ -297,6 +308,7 @@ class ArchitectureTest {
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
             new Warden("org.junit.jupiter..", "dev.cermin.testing.AgentCases", "dev.cermin.testing.CerminExtension"),
+            new Warden("io.opentelemetry..", "dev.cermin.observe.Spans", "dev.cermin.observe.Attributes"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest

@@ -53,6 +53,7 @@ final class Worker implements LaneHandler {
     private final Tracer tracer;
     private final Clock clock;
     private final Function<UUID, Optional<String>> cancelledBy;
+    private final StepListener listener;
 
     /** @param cancelledBy who cancelled a task, if anyone did */
     Worker(
@@ -61,13 +62,15 @@ final class Worker implements LaneHandler {
             Lanes lanes,
             Tracer tracer,
             Clock clock,
-            Function<UUID, Optional<String>> cancelledBy) {
+            Function<UUID, Optional<String>> cancelledBy,
+            StepListener listener) {
         this.runner = runner;
         this.agents = agents;
         this.lanes = lanes;
         this.tracer = tracer;
         this.clock = clock;
         this.cancelledBy = cancelledBy;
+        this.listener = listener;
     }
 
     @Override
@@ -88,18 +91,21 @@ final class Worker implements LaneHandler {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return new Turn(step.state(), step.head(), carried, conversation).take(agent, content);
+        return new Turn(Topics.laneOf(record.topic()), step.state(), step.head(), carried, conversation)
+                .take(agent, content);
     }
 
     /** The state as it moves on through one message. */
     private final class Turn {
         private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
+        private final String lane;
         private LoopState state;
         private TraceHead head;
         private final Carried carried;
         private final @Nullable Conversation conversation;
 
-        Turn(LoopState state, TraceHead head, Carried carried, @Nullable Conversation conversation) {
+        Turn(String lane, LoopState state, TraceHead head, Carried carried, @Nullable Conversation conversation) {
+            this.lane = lane;
             this.state = state;
             this.head = head;
             this.carried = carried;
@@ -187,7 +193,9 @@ final class Worker implements LaneHandler {
         }
 
         private List<ProducerRecord<String, byte[]>> finish() {
-            trace(tracer.finished(state, head, clock.instant()));
+            TraceStep last = tracer.finished(state, head, clock.instant());
+            trace(last);
+            listener.finished(state, last, carried);
             out.add(Messages.result(state.outcome(), carried));
             return out;
         }
@@ -198,6 +206,7 @@ final class Worker implements LaneHandler {
             var record = Messages.trace(step, null, carried);
             if (Messages.fits(record)) {
                 trace(step);
+                listener.executed(lane, state, execution.result(), step);
                 return execution;
             }
             Execution failed = failed(
@@ -207,7 +216,9 @@ final class Worker implements LaneHandler {
                     execution.call() == null ? null : execution.call().withoutTexts(),
                     execution.result().spend(),
                     tooLarge("The record of this step", record));
-            trace(tracer.executed(state.task().id(), head, failed, 1));
+            TraceStep instead = tracer.executed(state.task().id(), head, failed, 1);
+            trace(instead);
+            listener.executed(lane, state, failed.result(), instead);
             return failed;
         }
 

@@ -28,17 +28,25 @@ public class Workers {
     private final Models models;
     private final Verifiers verifiers;
     private final LaneClients clients;
+    private final FlowObserver observer;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
     private final Follower control;
 
-    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients) {
+    Workers(
+            CerminConfig config,
+            Agents agents,
+            Models models,
+            Verifiers verifiers,
+            LaneClients clients,
+            FlowObserver observer) {
         this.config = config;
         this.agents = agents;
         this.models = models;
         this.verifiers = verifiers;
         this.clients = clients;
+        this.observer = observer;
         // cancellations told while this worker was down still count
         this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
     }
@@ -52,7 +60,7 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Worker worker = new Worker(runner, new PinnedAgents(), served, tracer, clock, cancellations::by);
+        Worker worker = new Worker(runner, new PinnedAgents(), served, tracer, clock, cancellations::by, observer);
         open(INTAKE, Topics.TASKS, new Intake(agents, served, tracer, clock));
         for (String lane : served.names()) {
             open(lane, Topics.ofLane(lane), worker);
@@ -82,7 +90,7 @@ public class Workers {
             return;
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
-        Lane lane = new Lane(topic, concurrency, config.worker().drain(), handler, clients);
+        Lane lane = new Lane(topic, concurrency, config.worker().drain(), observer.around(name, handler), clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
