@@ -11,9 +11,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -56,8 +59,8 @@ final class Backlog implements AutoCloseable {
     Map<String, Behind> look(Map<String, String> groups) throws InterruptedException, ExecutionException {
         Set<TopicPartition> all = partitions(groups.keySet());
         Map<TopicPartition, OffsetAndMetadata> done = committed(groups);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(all);
+        Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+        Map<TopicPartition, Long> starts = offsets(all, OffsetSpec.earliest());
         Map<TopicPartition, Long> open = new HashMap<>();
         for (TopicPartition each : all) {
             OffsetAndMetadata committed = done.get(each);
@@ -90,6 +93,18 @@ final class Backlog implements AutoCloseable {
         return all.keySet();
     }
 
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, which));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get()
+                .forEach((partition, offset) -> found.put(partition, offset.offset()));
+        return found;
+    }
+
     private Map<TopicPartition, OffsetAndMetadata> committed(Map<String, String> groups)
             throws InterruptedException, ExecutionException {
         Map<String, ListConsumerGroupOffsetsSpec> wanted = new HashMap<>();
@@ -111,6 +126,8 @@ final class Backlog implements AutoCloseable {
     private Map<TopicPartition, Long> firstTimes(Map<TopicPartition, Long> open, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> times = new HashMap<>();
         consumer.assign(open.keySet());
+        // those of the last look are still paused
+        consumer.resume(open.keySet());
         open.forEach(consumer::seek);
         List<TopicPartition> wanted = new ArrayList<>(open.keySet());
         for (int i = 0; i < LOOKS + open.size() && !wanted.isEmpty(); i++) {

@@ -47,13 +47,13 @@ final class FlowObserver implements StepListener {
         TraceParent parent = Carried.traceParent(record.headers());
         running.incrementAndGet();
         try (Spans.Work work =
-                        spans.processing(record.topic(), record.partition(), record.offset(), record.key(), parent);
-                LogContext fields = LogContext.open(record.key(), lane, work.place())) {
+                spans.processing(record.topic(), record.partition(), record.offset(), record.key(), parent)) {
             if (parent == null && work.place() != null) {
                 // a trace that begins here goes on with what comes of the record
                 Carried.NOTHING.within(work.place()).addTo(record.headers());
             }
-            return counted(record, work, handler);
+            return work.within(
+                    () -> LogContext.of(record.key(), lane, work.place(), () -> counted(record, work, handler)));
         } finally {
             running.decrementAndGet();
         }

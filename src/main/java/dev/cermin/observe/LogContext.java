@@ -1,14 +1,15 @@
 package dev.cermin.observe;
 
-import java.util.UUID;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every line that is logged while a task is worked on has beside its message: {@code taskId}, {@code agent},
- * {@code lane}, {@code traceId}, {@code spanId}, as fields of JSON logs. Of the thread that opened it.
+ * {@code lane}, {@code traceId}, {@code spanId}, as fields of JSON logs. Of the thread that works.
  */
-public final class LogContext implements AutoCloseable {
+public final class LogContext {
     private static final String TASK = "taskId";
     private static final String AGENT = "agent";
     private static final String LANE = "lane";
@@ -17,20 +18,23 @@ public final class LogContext implements AutoCloseable {
 
     private LogContext() {}
 
-    /** @param task its id, or whatever key the record had that is to be one; null for none */
-    public static LogContext open(@Nullable String task, @Nullable String lane, @Nullable TraceParent trace) {
-        LogContext context = new LogContext();
+    /**
+     * Does some work on a task.
+     *
+     * @param task its id, or whatever key the record had that is to be one; null for none
+     * @param lane that serves it; null for none
+     */
+    public static <T> T of(
+            @Nullable String task, @Nullable String lane, @Nullable TraceParent trace, Supplier<T> work) {
         put(TASK, task);
         put(LANE, lane);
-        if (trace != null) {
-            MDC.put(TRACE, trace.traceId());
-            MDC.put(SPAN, trace.spanId());
+        put(TRACE, trace == null ? null : trace.traceId());
+        put(SPAN, trace == null ? null : trace.spanId());
+        try {
+            return work.get();
+        } finally {
+            List.of(TASK, AGENT, LANE, TRACE, SPAN).forEach(MDC::remove);
         }
-        return context;
-    }
-
-    public static LogContext open(UUID task, @Nullable TraceParent trace) {
-        return open(task.toString(), null, trace);
     }
 
     /** Known once the message is read. */
@@ -42,14 +46,5 @@ public final class LogContext implements AutoCloseable {
         if (value != null) {
             MDC.put(key, value);
         }
-    }
-
-    @Override
-    public void close() {
-        MDC.remove(TASK);
-        MDC.remove(AGENT);
-        MDC.remove(LANE);
-        MDC.remove(TRACE);
-        MDC.remove(SPAN);
     }
 }

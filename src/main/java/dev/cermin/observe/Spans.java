@@ -13,7 +13,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -67,18 +66,23 @@ public class Spans {
     /** Something that is going on. */
     public static final class Work implements AutoCloseable {
         private final @Nullable Span span;
-        private final @Nullable Scope scope;
         private final @Nullable TraceParent place;
 
-        private Work(@Nullable Span span, boolean current, @Nullable TraceParent given) {
+        private Work(@Nullable Span span, @Nullable TraceParent given) {
             this.span = span;
-            this.scope = span == null || !current ? null : span.makeCurrent();
             this.place = span == null ? given : placeOf(span);
         }
 
         /** What messages about it are to carry; null where nobody traces. */
         public @Nullable TraceParent place() {
             return place;
+        }
+
+        /** Does what belongs to it. */
+        public <T> T within(Supplier<T> part) {
+            return span == null
+                    ? part.get()
+                    : Context.current().with(span).wrapSupplier(part).get();
         }
 
         public void failed(Throwable failure) {
@@ -90,9 +94,6 @@ public class Spans {
 
         @Override
         public void close() {
-            if (scope != null) {
-                scope.close();
-            }
             if (span != null) {
                 span.end();
             }
@@ -136,7 +137,7 @@ public class Spans {
     public Work sending(String topic, UUID task, String agent, String tenant) {
         TraceParent given = caller.get();
         if (!on) {
-            return new Work(null, false, given);
+            return new Work(null, given);
         }
         Context request = Context.current();
         boolean within = Span.fromContext(request).getSpanContext().isValid();
@@ -146,14 +147,14 @@ public class Spans {
                 .setAttribute(Attributes.AI_AGENT, agent)
                 .setAttribute(Attributes.TENANT, tenant)
                 .startSpan();
-        return new Work(span, false, given);
+        return new Work(span, given);
     }
 
-    /** A record is worked on by this thread, which closes it. Where it says no parent, a trace begins here. */
+    /** A record is worked on. Where it says no parent, a trace begins here. */
     public Work processing(
             String topic, int partition, long offset, @Nullable String task, @Nullable TraceParent parent) {
         if (!on) {
-            return new Work(null, false, parent);
+            return new Work(null, parent);
         }
         SpanBuilder span = messaging("process", SpanKind.CONSUMER, topic)
                 .setParent(contextOf(parent))
@@ -163,7 +164,7 @@ public class Spans {
         if (task != null) {
             span.setAttribute(Attributes.TASK, task);
         }
-        return new Work(span.startSpan(), true, parent);
+        return new Work(span.startSpan(), parent);
     }
 
     /** Steps of one task were stored. */

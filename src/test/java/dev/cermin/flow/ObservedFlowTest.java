@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +92,7 @@ class ObservedFlowTest {
         List<UUID> tasks;
         try {
             // more than run at once, so that the lane pauses
-            tasks = java.util.stream.IntStream.range(0, 60)
+            tasks = IntStream.range(0, 60)
                     .mapToObj(i -> submit("scripted-lane", "wait " + i))
                     .toList();
             within().untilAsserted(() -> {
