@@ -165,12 +165,25 @@ class ArchitectureTest {
                     List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
             new Wall("config", List.of(), List.of("io.smallrye.config..")),
             new Wall(
+                    "observe",
+                    List.of("config", "loop", "trace"),
+                    List.of(
+                            "io.micrometer.core..",
+                            "io.opentelemetry.api..",
+                            "io.opentelemetry.context..",
+                            "jakarta.inject..",
+                            "jakarta.enterprise..",
+                            "org.eclipse.microprofile.config..",
+                            "org.jboss.logging..")),
+            new Wall(
                     "store",
                     List.of("json", "loop", "trace"),
                     List.of("java.sql..", "jakarta..", "org.hibernate..", "io.quarkus.hibernate..")),
             new Wall(
                     "flow",
-                    List.of("json", "config", "agent", "chat", "loop", "model", "run", "trace", "store", "verify"),
+                    List.of(
+                            "json", "config", "agent", "chat", "loop", "model", "observe", "run", "trace", "store",
+                            "verify"),
                     List.of(
                             "org.apache.kafka..",
                             "io.quarkus..",
@@ -191,7 +204,17 @@ class ArchitectureTest {
                     List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
             new Wall(
                     "gateway",
-                    List.of("json", "config", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
+                    List.of(
+                            "json",
+                            "config",
+                            "agent",
+                            "loop",
+                            "flow",
+                            "store",
+                            "trace",
+                            "verify",
+                            "critique",
+                            "observe"),
                     List.of(
                             "io.quarkus..",
                             "io.quarkiverse..",
@@ -285,6 +308,7 @@ class ArchitectureTest {
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
             new Warden("org.junit.jupiter..", "dev.cermin.testing.AgentCases", "dev.cermin.testing.CerminExtension"),
+            new Warden("io.opentelemetry..", "dev.cermin.observe.Spans", "dev.cermin.observe.Attributes"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest
