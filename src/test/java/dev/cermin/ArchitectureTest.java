@@ -165,12 +165,24 @@ class ArchitectureTest {
                     List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
             new Wall("config", List.of(), List.of("io.smallrye.config..")),
             new Wall(
+                    "observe",
+                    List.of("config", "loop", "trace"),
+                    List.of(
+                            "io.micrometer.core..",
+                            "io.opentelemetry.api..",
+                            "io.opentelemetry.context..",
+                            "jakarta.inject..",
+                            "jakarta.enterprise..",
+                            "org.jboss.logging..")),
+            new Wall(
                     "store",
                     List.of("json", "loop", "trace"),
                     List.of("java.sql..", "jakarta..", "org.hibernate..", "io.quarkus.hibernate..")),
             new Wall(
                     "flow",
-                    List.of("json", "config", "agent", "chat", "loop", "model", "run", "trace", "store", "verify"),
+                    List.of(
+                            "json", "config", "agent", "chat", "loop", "model", "observe", "run", "trace", "store",
+                            "verify"),
                     List.of(
                             "org.apache.kafka..",
                             "io.quarkus..",
