@@ -59,7 +59,8 @@ class ComposeTest {
             JsonNode extended = service.path("extends");
             if (!extended.isMissingNode()) {
                 JsonNode from = read(file.resolveSibling(extended.get("file").textValue()));
-                assertThat(from.at("/services/" + extended.get("service").textValue()).isObject())
+                assertThat(from.at("/services/" + extended.get("service").textValue())
+                                .isObject())
                         .isTrue();
             }
         }
@@ -108,16 +109,16 @@ class ComposeTest {
             Set<String> others = new TreeSet<>();
             lanes.stream()
                     .filter(lane -> !lane.equals(name))
-                    .forEach(lane ->
-                            others.add("CERMIN_LANES_" + lane.toUpperCase(java.util.Locale.ROOT) + "_ENABLED"));
+                    .forEach(
+                            lane -> others.add("CERMIN_LANES_" + lane.toUpperCase(java.util.Locale.ROOT) + "_ENABLED"));
             assertThat(off).isEqualTo(others);
         }
     }
 
     @Test
     void prometheusAsksEveryService() {
-        JsonNode asked = read(Path.of("deploy/monitoring/prometheus.yml"))
-                .at("/scrape_configs/0/dns_sd_configs/0/names");
+        JsonNode asked =
+                read(Path.of("deploy/monitoring/prometheus.yml")).at("/scrape_configs/0/dns_sd_configs/0/names");
         Set<String> services = new TreeSet<>();
         for (Path file : List.of(COMPOSE, LANES)) {
             read(file).get("services").fieldNames().forEachRemaining(services::add);

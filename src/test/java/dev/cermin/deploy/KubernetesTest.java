@@ -62,7 +62,9 @@ class KubernetesTest {
             ObjectNode copy = document.deepCopy();
             if (copy.get("spec") instanceof ObjectNode spec) {
                 spec.put("replica", 3);
-                assertThat(Models.faults(copy)).as("%s %s", kind(copy), name(copy)).isNotEmpty();
+                assertThat(Models.faults(copy))
+                        .as("%s %s", kind(copy), name(copy))
+                        .isNotEmpty();
             }
         }
     }
@@ -131,7 +133,8 @@ class KubernetesTest {
                 .asInt();
 
         // the lanes' last commit takes up to 10 s beyond the drain
-        assertThat(deployment.at("/spec/template/spec/terminationGracePeriodSeconds")
+        assertThat(deployment
+                        .at("/spec/template/spec/terminationGracePeriodSeconds")
                         .intValue())
                 .isGreaterThanOrEqualTo(before + drain + 10 + requests);
     }
@@ -173,8 +176,7 @@ class KubernetesTest {
             }
             Stream.concat(Stream.of("intake"), Topics.STEP_LANES.stream())
                     .filter(lane -> !"false"
-                            .equals(env.get(
-                                    "CERMIN_LANES_" + lane.toUpperCase(java.util.Locale.ROOT) + "_ENABLED")))
+                            .equals(env.get("CERMIN_LANES_" + lane.toUpperCase(java.util.Locale.ROOT) + "_ENABLED")))
                     .forEach(lane -> {
                         assertThat(name(deployment)).isEqualTo(lane);
                         served.merge(lane, 1, Integer::sum);
@@ -204,16 +206,14 @@ class KubernetesTest {
                             .contains(document.at("/spec/template/spec/serviceAccountName")
                                     .textValue());
                 }
-                case "Service" ->
-                    assertThat(labels).anyMatch(pod -> includes(pod, document.at("/spec/selector")));
+                case "Service" -> assertThat(labels).anyMatch(pod -> includes(pod, document.at("/spec/selector")));
                 case "PodDisruptionBudget" -> {
                     disrupted.add(name(document));
                     assertThat(labels).anyMatch(pod -> includes(pod, document.at("/spec/selector/matchLabels")));
                 }
                 case "NetworkPolicy" -> {
                     JsonNode chosen = document.at("/spec/podSelector/matchLabels");
-                    assertThat(chosen.has("cnpg.io/cluster")
-                                    || labels.stream().anyMatch(pod -> includes(pod, chosen)))
+                    assertThat(chosen.has("cnpg.io/cluster") || labels.stream().anyMatch(pod -> includes(pod, chosen)))
                             .isTrue();
                 }
                 default -> {}
@@ -241,8 +241,8 @@ class KubernetesTest {
         assertThat(all.get("spec").has("ingress") || all.get("spec").has("egress"))
                 .isFalse();
         assertThat(deployments(OVERLAYS.get(overlay)))
-                .allMatch(d -> includes(
-                        d.at("/spec/template/metadata/labels"), all.at("/spec/podSelector/matchLabels")));
+                .allMatch(
+                        d -> includes(d.at("/spec/template/metadata/labels"), all.at("/spec/podSelector/matchLabels")));
     }
 
     private static JsonNode find(String overlay, String kind, String name) {
@@ -257,8 +257,7 @@ class KubernetesTest {
     void theTopicsAreThose(String overlay) {
         assertThat(names(overlay, "KafkaTopic"))
                 .containsExactlyInAnyOrderElementsOf(Topics.all().keySet());
-        int nodes =
-                find(overlay, "KafkaNodePool", "nodes").at("/spec/replicas").intValue();
+        int nodes = find(overlay, "KafkaNodePool", "nodes").at("/spec/replicas").intValue();
         OVERLAYS.get(overlay).stream().filter(d -> kind(d).equals("KafkaTopic")).forEach(topic -> {
             JsonNode spec = topic.get("spec");
             assertThat(spec.get("replicas").intValue()).isEqualTo(nodes);
@@ -285,7 +284,8 @@ class KubernetesTest {
                 assertThat(spec.at("/scaleTargetRef/name").textValue()).isEqualTo(name(document));
                 JsonNode kafka = spec.at("/triggers/0/metadata");
                 scaled.put(name(document), kafka.get("consumerGroup").textValue());
-                JsonNode topic = find("production", "KafkaTopic", kafka.get("topic").textValue());
+                JsonNode topic =
+                        find("production", "KafkaTopic", kafka.get("topic").textValue());
                 assertThat(spec.get("maxReplicaCount").intValue())
                         .isBetween(1, topic.at("/spec/partitions").intValue());
                 assertThat(kafka.get("bootstrapServers").textValue())
@@ -293,8 +293,8 @@ class KubernetesTest {
             }
         }
         assertThat(scaled).isEqualTo(groups);
-        assertThat(deployments(OVERLAYS.get("production"))).noneMatch(d -> d.get("spec")
-                .has("replicas"));
+        assertThat(deployments(OVERLAYS.get("production")))
+                .noneMatch(d -> d.get("spec").has("replicas"));
     }
 
     @ParameterizedTest
@@ -315,10 +315,10 @@ class KubernetesTest {
         for (ObjectNode document : OVERLAYS.get(overlay)) {
             document.findValues("secretKeyRef")
                     .forEach(ref -> assertThat(made).contains(ref.get("name").textValue()));
-            document.findValues("secretTargetRef").forEach(refs -> refs.forEach(ref -> assertThat(made)
-                    .contains(ref.get("name").textValue())));
-            document.findValues("secretName")
-                    .forEach(secret -> assertThat(made).contains(secret.textValue()));
+            document.findValues("secretTargetRef")
+                    .forEach(refs -> refs.forEach(
+                            ref -> assertThat(made).contains(ref.get("name").textValue())));
+            document.findValues("secretName").forEach(secret -> assertThat(made).contains(secret.textValue()));
         }
     }
 }

@@ -61,8 +61,9 @@ final class Kustomize {
         generate(folder, file.path("configMapGenerator"), "ConfigMap");
         generate(folder, file.path("secretGenerator"), "Secret");
         // a component changes what comes before it, a kustomization what it names
-        List<ObjectNode> own =
-                file.path("kind").asText().equals("Component") ? documents : documents.subList(before, documents.size());
+        List<ObjectNode> own = file.path("kind").asText().equals("Component")
+                ? documents
+                : documents.subList(before, documents.size());
         file.path("patches").forEach(patch -> apply(folder, patch, own));
         for (JsonNode replicas : file.path("replicas")) {
             own.stream()
@@ -191,7 +192,8 @@ final class Kustomize {
     }
 
     private static boolean named(JsonNode list) {
-        return list.isArray() && Yaml.all(list).allMatch(item -> item.path("name").isTextual());
+        return list.isArray()
+                && Yaml.all(list).allMatch(item -> item.path("name").isTextual());
     }
 
     static String kind(JsonNode document) {

@@ -26,6 +26,7 @@ final class Promql {
             "absent",
             "histogram_quantile",
             "time");
+    private static final Pattern OPERATOR = Pattern.compile("==|!=|>=|<=|=~|!~|[-+*/%^<>=]");
     private static final Set<String> OF_LABELS = Set.of("by", "without", "on", "ignoring");
     private static final String DURATION = "[0-9]+[smhdw]|\\$__rate_interval";
 
@@ -34,6 +35,11 @@ final class Promql {
 
     /** Those of them that stand in {@code rate} or {@code increase}. */
     final Set<String> rates = new TreeSet<>();
+
+    /** That metrics are chosen or grouped by. */
+    final Set<String> labels = new TreeSet<>();
+
+    private final Set<String> grouped = new TreeSet<>();
 
     private final Deque<String> open = new ArrayDeque<>();
     private final String text;
@@ -50,6 +56,11 @@ final class Promql {
         return expression;
     }
 
+    /** The labels that its results may have: those that something is grouped by. */
+    Set<String> grouped() {
+        return grouped;
+    }
+
     private void read() {
         Matcher matcher = TOKEN.matcher(text);
         int at = 0;
@@ -59,13 +70,28 @@ final class Promql {
             }
             at = matcher.end();
             if (!matcher.group().isBlank()) {
+                follows(matcher.group());
                 token(matcher.group());
                 before = matcher.group();
             }
         }
-        if (!open.isEmpty()) {
-            throw fault("it ends within " + open.peek());
+        if (!open.isEmpty() || OPERATOR.matcher(before).matches()) {
+            throw fault("it ends too early");
         }
+    }
+
+    /** Between two values there is an operator, and between two operators a value. */
+    private void follows(String token) {
+        boolean operators =
+                OPERATOR.matcher(before).matches() && OPERATOR.matcher(token).matches();
+        boolean values = isValue(before) && isValue(token);
+        if (operators || values) {
+            throw fault("'" + before + "' can't be before '" + token + "'");
+        }
+    }
+
+    private static boolean isValue(String token) {
+        return token.matches("[a-z_]\\w*|[0-9].*") && !KEYWORDS.contains(token) && !FUNCTIONS.contains(token);
     }
 
     private void token(String token) {
@@ -80,18 +106,21 @@ final class Promql {
                 if (within.equals("[") && !token.matches(DURATION)) {
                     throw fault("'" + token + "' is no duration");
                 }
-                if (token.matches("[a-zA-Z_]\\w*") && !isLabel(within)) {
+                if (token.matches("[a-zA-Z_]\\w*")) {
                     name(token, within);
                 }
             }
         }
     }
 
-    private static boolean isLabel(String within) {
-        return within.equals("{") || (within.endsWith("(") && OF_LABELS.contains(within.replace("(", "")));
-    }
-
     private void name(String token, String within) {
+        if (within.equals("{") || OF_LABELS.contains(within.replace("(", ""))) {
+            labels.add(token);
+            if (within.equals("by(")) {
+                grouped.add(token);
+            }
+            return;
+        }
         if (KEYWORDS.contains(token) || FUNCTIONS.contains(token)) {
             return;
         }
