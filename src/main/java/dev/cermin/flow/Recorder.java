@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,17 @@ public class Recorder {
 
     private final TraceStore store;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters;
+    private final FlowObserver observer;
     private final PinnedAgents agents = new PinnedAgents(Pinned::of);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Recorder(
             TraceStore store,
+            FlowObserver observer,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.store = store;
+        this.observer = observer;
         this.deadLetters = deadLetters;
     }
 
@@ -97,7 +101,9 @@ public class Recorder {
             }
         }
         List<PinnedAgent> content = pinned.values().stream().map(Recorder::stored).toList();
+        Instant begun = Instant.now();
         insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, content));
+        observer.stored(all.stream().map(Read::record).toList(), begun);
     }
 
     private static PinnedAgent stored(Pinned pinned) {
@@ -108,6 +114,7 @@ public class Recorder {
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
+        observer.setAside(record.topic());
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
         insist(
                 "A dead letter waits for Kafka",

@@ -29,17 +29,25 @@ public class Workers {
     private final Verifiers verifiers;
     private final LaneClients clients;
     private final Places places;
+    private final FlowObserver observer;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
     private final Follower control;
 
-    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients) {
+    Workers(
+            CerminConfig config,
+            Agents agents,
+            Models models,
+            Verifiers verifiers,
+            LaneClients clients,
+            FlowObserver observer) {
         this.config = config;
         this.agents = agents;
         this.models = models;
         this.verifiers = verifiers;
         this.clients = clients;
+        this.observer = observer;
         this.places = new Places(config.worker().carryOn());
         // cancellations told while this worker was down still count
         this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
@@ -54,7 +62,7 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by);
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer);
         open(INTAKE, Topics.TASKS, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
@@ -86,7 +94,7 @@ public class Workers {
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
-        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, handler, clients);
+        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, observer.around(name, handler), clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
