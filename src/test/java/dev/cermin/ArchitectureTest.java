@@ -51,7 +51,7 @@ class ArchitectureTest {
                     "",
                     List.of("agent", "run", "loop", "policy", "model", "verify", "tool", "trace", "critique", "lesson"),
                     List.of("dev.langchain4j..")),
-            new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
+            new Wall("json", List.of(), List.of("com.fasterxml.jackson..", "org.erdtman.jcs..")),
             new Wall("text", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
@@ -150,7 +150,7 @@ class ArchitectureTest {
             new Wall(
                     "trace",
                     List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
-                    List.of("org.erdtman.jcs..")),
+                    List.of()),
             new Wall(
                     "eval",
                     List.of("", "json", "agent", "loop", "policy", "run", "trace", "verify", "critique", "model"),
@@ -306,7 +306,7 @@ class ArchitectureTest {
             new Warden("com.networknt.schema..", "dev.cermin.verify.JsonSchema"),
             new Warden("net.sf.jsqlparser..", "dev.cermin.verify.SqlText", "dev.cermin.verify.SqlKinds"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
-            new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
+            new Warden("org.erdtman.jcs..", "dev.cermin.json.CanonicalJson"),
             new Warden("dev.langchain4j.model.anthropic..", "dev.cermin.model.remote.AnthropicProvider"),
             new Warden("dev.langchain4j.model.googleai..", "dev.cermin.model.remote.GeminiProvider"),
             new Warden("dev.langchain4j.model.mistralai..", "dev.cermin.model.remote.MistralProvider"),

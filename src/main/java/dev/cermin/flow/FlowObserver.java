@@ -39,11 +39,15 @@ final class FlowObserver implements StepListener {
     LaneHandler around(String lane, LaneHandler handler) {
         AtomicInteger running = new AtomicInteger();
         metrics.gauge(Metric.LANE_RUNNING, running::get, lane);
-        return record -> handle(lane, running, record, handler);
+        return (record, place) -> handle(lane, running, record, place, handler);
     }
 
     private List<ProducerRecord<String, byte[]>> handle(
-            String lane, AtomicInteger running, ConsumerRecord<String, byte[]> record, LaneHandler handler) {
+            String lane,
+            AtomicInteger running,
+            ConsumerRecord<String, byte[]> record,
+            Place place,
+            LaneHandler handler) {
         TraceParent parent = Carried.traceParent(record.headers());
         running.incrementAndGet();
         try (Spans.Work work =
@@ -53,16 +57,16 @@ final class FlowObserver implements StepListener {
                 Carried.NOTHING.within(work.place()).addTo(record.headers());
             }
             return work.within(
-                    () -> LogContext.of(record.key(), lane, work.place(), () -> counted(record, work, handler)));
+                    () -> LogContext.of(record.key(), lane, work.place(), () -> counted(record, place, work, handler)));
         } finally {
             running.decrementAndGet();
         }
     }
 
     private List<ProducerRecord<String, byte[]>> counted(
-            ConsumerRecord<String, byte[]> record, Spans.Work work, LaneHandler handler) {
+            ConsumerRecord<String, byte[]> record, Place place, Spans.Work work, LaneHandler handler) {
         try {
-            List<ProducerRecord<String, byte[]>> out = Messages.publishable(record, handler.handle(record));
+            List<ProducerRecord<String, byte[]>> out = Messages.publishable(record, handler.handle(record, place));
             if (out.stream().anyMatch(message -> message.topic().equals(Topics.DEAD_LETTERS))) {
                 setAside(record.topic());
             }
