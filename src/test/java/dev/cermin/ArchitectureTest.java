@@ -176,9 +176,27 @@ class ArchitectureTest {
                             "org.eclipse.microprofile.config..",
                             "org.jboss.logging..")),
             new Wall(
+                    "health",
+                    List.of("config", "flow", "store"),
+                    List.of(
+                            "io.quarkus.runtime..",
+                            "io.smallrye.health.api..",
+                            "jakarta.enterprise..",
+                            "org.eclipse.microprofile.health..",
+                            "org.jboss.logging..")),
+            new Wall(
                     "store",
-                    List.of("json", "loop", "trace"),
-                    List.of("java.sql..", "jakarta..", "org.hibernate..", "io.quarkus.hibernate..")),
+                    List.of("config", "json", "loop", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "javax.sql..",
+                            "jakarta..",
+                            "org.hibernate..",
+                            "org.flywaydb..",
+                            "org.eclipse.microprofile.config..",
+                            "org.jboss.logging..",
+                            "io.quarkus.hibernate..",
+                            "io.quarkus.runtime..")),
             new Wall(
                     "flow",
                     List.of(

@@ -104,6 +104,11 @@ public class Workers {
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
     }
 
+    /** Whether every lane that this process serves has its thread; one that has died can only be had again by a restart. */
+    public boolean lanesRun() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
     private void run(String name, Runnable work) {
         threads.add(Thread.ofPlatform().name(name).daemon().start(work));
     }
