@@ -41,6 +41,7 @@ final class Child {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:disable",
                 "-jar",
                 jar.toString());
     }
