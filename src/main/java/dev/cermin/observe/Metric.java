@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every metric of Cermin's own, as {@code /q/metrics} shows it. Names are Micrometer's; {@link #exposed()} has Prometheus's.
- * A counter begins at 0 with its process; a gauge is what it was when it was asked for.
+ * Every metric of Cermin's own, as {@code /q/metrics} shows it. Names are Micrometer's; {@link #exposed()} has
+ * Prometheus's. A counter begins at 0 with its process; a gauge is what it was when it was asked for.
  */
 public enum Metric {
     TASKS_SUBMITTED(Kind.COUNTER, "cermin.tasks.submitted", "Tasks that a gateway acknowledged", "agent", "tenant"),
@@ -75,6 +75,8 @@ public enum Metric {
     private final Kind kind;
     private final String key;
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is one of List.of
     private final List<String> tags;
 
     Metric(Kind kind, String key, String description, String... tags) {
@@ -102,7 +104,10 @@ public enum Metric {
         return tags;
     }
 
-    /** Prometheus's name, such as {@code cermin_steps_total}; a timer's series add {@code _count}, {@code _sum}, {@code _bucket}, {@code _max}. */
+    /**
+     * Prometheus's name, such as {@code cermin_steps_total}; a timer's series add {@code _count}, {@code _sum}, {@code
+     * _bucket} and {@code _max}.
+     */
     public String exposed() {
         return key.replace('.', '_') + kind.suffix;
     }
