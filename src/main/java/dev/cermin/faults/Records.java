@@ -1,0 +1,101 @@
+package dev.cermin.faults;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads what is committed on topics, without a group. Not thread-safe. */
+final class Records implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    Records(String bootstrapServers) {
+        this.consumer = new KafkaConsumer<>(
+                new HashMap<>(Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    List<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /** All that a topic has now. */
+    void all(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        for (TopicPartition partition : partitions(topic)) {
+            read(partition, consumer.beginningOffsets(List.of(partition)).get(partition), reader);
+        }
+    }
+
+    /** What stands at the end of a topic, about so many. */
+    List<ConsumerRecord<String, byte[]>> latest(String topic, int most) {
+        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+        for (TopicPartition partition : partitions(topic)) {
+            long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
+            Deque<ConsumerRecord<String, byte[]>> last = new ArrayDeque<>();
+            // the ends of transactions have offsets too
+            read(partition, Math.max(begin, end(partition) - 4L * most), record -> {
+                last.add(record);
+                if (last.size() > most) {
+                    last.remove();
+                }
+            });
+            all.addAll(last);
+        }
+        return all;
+    }
+
+    /**
+     * How many records a group has not read.
+     *
+     * @param committed null where it committed nothing
+     */
+    long unread(TopicPartition partition, OffsetAndMetadata committed) {
+        long[] unread = {0};
+        long from = committed == null
+                ? consumer.beginningOffsets(List.of(partition)).get(partition)
+                : committed.offset();
+        read(partition, from, record -> unread[0]++);
+        return unread[0];
+    }
+
+    private long end(TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition)).get(partition);
+    }
+
+    private void read(TopicPartition partition, long from, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        long end = end(partition);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                reader.accept(record);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
