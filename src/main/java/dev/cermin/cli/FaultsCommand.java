@@ -3,6 +3,8 @@ package dev.cermin.cli;
 import dev.cermin.embedded.CerminHome;
 import dev.cermin.faults.FaultReport;
 import dev.cermin.faults.FaultRun;
+import dev.cermin.inputs.InputsReport;
+import dev.cermin.inputs.InputsRun;
 import dev.cermin.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +26,16 @@ import picocli.CommandLine.Option;
         name = "faults",
         description = {
             "Kills, pauses and cuts off services and stores while tasks run, and checks that none is lost or done twice.",
+            "With --inputs, sends bad messages and requests instead, and checks that each is answered or set aside.",
             "The services are this application as processes of their own, with a Kafka and a Postgres of their own."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all holds", "1:something doesn't; the report names the tasks", "2:called wrongly"},
-        footerHeading = "%nThe long form:%n",
-        footer = "  cermin faults --loops 50000 --faults 500 --seed 1 --report faults.json",
+        footerHeading = "%nThe long forms:%n",
+        footer = {
+            "  cermin faults --loops 50000 --faults 500 --seed 1 --report faults.json",
+            "  cermin faults --inputs 100000 --seed 1 --report inputs.json"
+        },
         mixinStandardHelpOptions = true)
 final class FaultsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the schedule; default: ${DEFAULT-VALUE}")
@@ -57,6 +63,9 @@ final class FaultsCommand implements Callable<Integer> {
             description = "Messages that are sent again, of ${COMPLETION-CANDIDATES}; default: all")
     private Set<FaultRun.Repeat> repeats = EnumSet.allOf(FaultRun.Repeat.class);
 
+    @Option(names = "--inputs", paramLabel = "N", description = "Bad messages and requests, in place of faults")
+    private int inputs;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the report as JSON")
     private @Nullable Path report;
 
@@ -67,25 +76,35 @@ final class FaultsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, SQLException, ExecutionException {
         Path folder = CerminHome.resolve().resolve("faults");
         delete(folder);
-        FaultReport found = new FaultRun(
-                        new FaultRun.Options(
-                                folder,
-                                seed,
-                                loops,
-                                faults,
-                                workers,
-                                Duration.ofMillis((long) (every * 1_000)),
-                                repeats),
-                        text -> System.err.println("cermin: " + text))
-                .run();
-        System.out.println(found.text());
+        return inputs > 0 ? inputs(folder) : faults(folder);
+    }
+
+    private int faults(Path folder) throws IOException, InterruptedException, SQLException, ExecutionException {
+        FaultRun.Options options = new FaultRun.Options(
+                folder, seed, loops, faults, workers, Duration.ofMillis((long) (every * 1_000)), repeats);
+        FaultReport found = new FaultRun(options, FaultsCommand::told).run();
+        return end(found.text(), found, found.holds(), folder);
+    }
+
+    private int inputs(Path folder) throws IOException, InterruptedException, SQLException, ExecutionException {
+        InputsReport found = new InputsRun(folder, seed, inputs, FaultsCommand::told)
+                .run(FaultRun.QUICK_START, FaultRun.INSTANT);
+        return end(found.text(), found, found.holds(), folder);
+    }
+
+    private static void told(String text) {
+        System.err.println("cermin: " + text);
+    }
+
+    private int end(String text, Object found, boolean holds, Path folder) throws IOException {
+        System.out.println(text);
         if (report != null) {
             Files.writeString(report, Json.text(found));
         }
-        if (found.holds() && !keep) {
+        if (holds && !keep) {
             delete(folder);
         }
-        return found.holds() ? ExitCodes.DONE : ExitCodes.FAILED;
+        return holds ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -30,7 +30,7 @@ final class Clients implements AutoCloseable {
     // what the instant model knows the answer to
     private static final String INPUT = "x-7=0";
     private static final Duration ANSWER = Duration.ofSeconds(15);
-    private static final Duration AGAIN = Duration.ofMillis(300);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int AT_ONCE = 64;
 
     private final URI gateway;

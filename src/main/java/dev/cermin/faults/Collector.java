@@ -1,7 +1,9 @@
 package dev.cermin.faults;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.cermin.cluster.Backlog;
 import dev.cermin.cluster.Cluster;
+import dev.cermin.cluster.Records;
 import dev.cermin.faults.Evidence.Letter;
 import dev.cermin.faults.Evidence.Result;
 import dev.cermin.faults.Evidence.Row;
@@ -23,13 +25,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /** Gathers the evidence: from the topics as a reader of committed messages, from Postgres, and from the gateway. */
@@ -85,7 +81,7 @@ final class Collector {
         Map<UUID, Row> rows = rows();
         Set<UUID> all = new HashSet<>(acknowledged);
         all.addAll(rows.keySet());
-        return new Evidence(acknowledged, cancelled, results, published, stored(all), rows, unread(), letters);
+        return new Evidence(acknowledged, cancelled, results, published, stored(all), rows, Backlog.unread(cluster.bootstrapServers()), letters);
     }
 
     private static Letter letter(ConsumerRecord<String, byte[]> record) {
@@ -159,34 +155,6 @@ final class Collector {
                         .build(),
                 BodyHandlers.ofString());
         return trace.statusCode() == 200 ? Json.read(trace.body(), new TypeReference<>() {}) : List.of();
-    }
-
-    /** Where a group has not read all there is: offsets that are stuck, or messages that nobody took. */
-    List<String> unread() throws InterruptedException, ExecutionException {
-        List<String> unread = new ArrayList<>();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
-                Records records = new Records(cluster.bootstrapServers())) {
-            List<String> groups = admin.listGroups().all().get().stream()
-                    .map(GroupListing::groupId)
-                    .toList();
-            for (String group : groups) {
-                Map<TopicPartition, OffsetAndMetadata> committed = new TreeMap<>(
-                        Comparator.comparing(TopicPartition::toString));
-                committed.putAll(admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get());
-                for (String topic :
-                        committed.keySet().stream().map(TopicPartition::topic).distinct().toList()) {
-                    for (TopicPartition partition : records.partitions(topic)) {
-                        long count = records.unread(partition, committed.get(partition));
-                        if (count > 0) {
-                            unread.add("group %s has %d messages of %s unread".formatted(group, count, partition));
-                        }
-                    }
-                }
-            }
-        }
-        return unread;
     }
 
     /** How many tasks Postgres has as open. */

@@ -1,5 +1,6 @@
 package dev.cermin.faults;
 
+import dev.cermin.cluster.Backlog;
 import dev.cermin.cluster.Cluster;
 import dev.cermin.cluster.Service;
 import dev.cermin.loop.StopReason;
@@ -106,7 +107,7 @@ public final class FaultRun {
             strike(injector, clients);
             progress.accept("all faults are over; waiting till all is quiet");
             cluster.heal();
-            awaitQuiet(clients, new Collector(cluster));
+            awaitQuiet(cluster, clients);
             return injector;
         }
     }
@@ -149,13 +150,14 @@ public final class FaultRun {
     }
 
     /** All answered, all ended, all stored, all read; or nothing moved for so long that it never will be. */
-    private void awaitQuiet(Clients clients, Collector collector)
+    private void awaitQuiet(Cluster cluster, Clients clients)
             throws InterruptedException, SQLException, ExecutionException {
+        Collector collector = new Collector(cluster);
         long end = System.nanoTime() + STUCK.toNanos();
         String before = "";
         while (System.nanoTime() < end) {
             int open = collector.open();
-            List<String> unread = collector.unread();
+            List<String> unread = Backlog.unread(cluster.bootstrapServers());
             if (clients.pending() == 0 && ledger.settled() && open == 0 && unread.isEmpty()) {
                 return;
             }

@@ -2,6 +2,7 @@ package dev.cermin.faults;
 
 import dev.cermin.cluster.Cluster;
 import dev.cermin.cluster.Part;
+import dev.cermin.cluster.Records;
 import dev.cermin.cluster.Service;
 import dev.cermin.cluster.TcpProxy;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.cermin.faults;
+package dev.cermin.cluster;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,14 +14,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is committed on topics, without a group. Not thread-safe. */
-final class Records implements AutoCloseable {
+public final class Records implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, byte[]> consumer;
 
-    Records(String bootstrapServers) {
+    public Records(String bootstrapServers) {
         this.consumer = new KafkaConsumer<>(
                 new HashMap<>(Map.of(
                         "bootstrap.servers",
@@ -34,21 +35,21 @@ final class Records implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    List<TopicPartition> partitions(String topic) {
+    public List<TopicPartition> partitions(String topic) {
         return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 
     /** All that a topic has now. */
-    void all(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+    public void all(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
         for (TopicPartition partition : partitions(topic)) {
             read(partition, consumer.beginningOffsets(List.of(partition)).get(partition), reader);
         }
     }
 
     /** What stands at the end of a topic, about so many. */
-    List<ConsumerRecord<String, byte[]>> latest(String topic, int most) {
+    public List<ConsumerRecord<String, byte[]>> latest(String topic, int most) {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
         for (TopicPartition partition : partitions(topic)) {
             long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
@@ -70,13 +71,23 @@ final class Records implements AutoCloseable {
      *
      * @param committed null where it committed nothing
      */
-    long unread(TopicPartition partition, OffsetAndMetadata committed) {
+    long unread(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         long[] unread = {0};
         long from = committed == null
                 ? consumer.beginningOffsets(List.of(partition)).get(partition)
                 : committed.offset();
         read(partition, from, record -> unread[0]++);
         return unread[0];
+    }
+
+    /** Where a topic ends now: what comes from here on is later than all that is there. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        return consumer.endOffsets(partitions(topic));
+    }
+
+    /** All that a topic has from there on. */
+    public void since(Map<TopicPartition, Long> from, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        from.forEach((partition, offset) -> read(partition, offset, reader));
     }
 
     private long end(TopicPartition partition) {
