@@ -42,6 +42,8 @@ public interface CerminConfig {
 
     Http http();
 
+    Metrics metrics();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -65,6 +67,14 @@ public interface CerminConfig {
         /** How long a stopping worker lets running steps end before it hands them back. */
         @WithDefault("10s")
         Duration drain();
+
+        /**
+         * For how long a worker goes on with a loop's next steps at once, where it serves their lanes and the lanes'
+         * steps usually take no longer, before it hands the loop on over Kafka; so much work may be done again after a
+         * crash. {@code 0s}: every step goes over Kafka.
+         */
+        @WithDefault("50ms")
+        Duration carryOn();
     }
 
     interface Topics {
@@ -206,6 +216,17 @@ public interface CerminConfig {
     interface OpenAi {
         /** What clients of {@code /v1} and {@code /mcp} must give as their key; default: none is asked for. */
         Optional<String> apiKey();
+    }
+
+    /** What {@code /q/metrics} tells. */
+    interface Metrics {
+        /** Whether anything is measured. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** So many tenants, agents, models, … are counted each by itself; those that come later are counted together. */
+        @WithDefault("100")
+        int maxTagValues();
     }
 
     interface Limits {

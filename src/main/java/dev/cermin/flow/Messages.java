@@ -65,46 +65,50 @@ public final class Messages {
     private Messages() {}
 
     public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
-        return task(task, agent, null);
+        return task(task, agent, Carried.NOTHING);
     }
 
-    static ProducerRecord<String, byte[]> task(Task task, byte[] agent, byte @Nullable [] conversation) {
-        return conversing(record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent), conversation);
+    static ProducerRecord<String, byte[]> task(Task task, byte[] agent, Carried carried) {
+        var record = record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent);
+        carried.addTo(record.headers());
+        return record;
     }
 
-    static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, byte @Nullable [] conversation) {
-        return conversing(
-                record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent), conversation);
-    }
-
-    private static ProducerRecord<String, byte[]> conversing(
-            ProducerRecord<String, byte[]> record, byte @Nullable [] conversation) {
-        if (conversation != null) {
-            record.headers().add(CONVERSATION_HEADER, conversation);
-        }
+    static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, Carried carried) {
+        var record = record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent);
+        carried.addTo(record.headers());
         return record;
     }
 
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
-    static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent) {
-        return record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
+    static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
+        var record = record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
+        carried.addToldTo(record.headers());
+        return record;
     }
 
     /** Without the attempts where they make it too large, and without the best one if even that does; all are traced. */
-    static ProducerRecord<String, byte[]> result(Outcome outcome) {
-        var whole = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+    static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
+        var whole = plain(outcome, carried);
         if (fits(whole)) {
             return whole;
         }
-        var best = result(outcome, outcome.best(), "attempts");
-        return fits(best) ? best : result(outcome, null, "attempts, best");
+        var best = result(outcome, outcome.best(), "attempts", carried);
+        return fits(best) ? best : result(outcome, null, "attempts, best", carried);
     }
 
-    private static ProducerRecord<String, byte[]> result(Outcome outcome, @Nullable Attempt best, String leftOut) {
+    private static ProducerRecord<String, byte[]> result(
+            Outcome outcome, @Nullable Attempt best, String leftOut, Carried carried) {
         Outcome less =
                 new Outcome(outcome.taskId(), outcome.agent(), outcome.stop(), best, List.of(), outcome.ledger());
-        var record = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(less), null);
+        var record = plain(less, carried);
         put(record.headers(), LEFT_OUT_HEADER, leftOut);
+        return record;
+    }
+
+    private static ProducerRecord<String, byte[]> plain(Outcome outcome, Carried carried) {
+        var record = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+        carried.addToldTo(record.headers());
         return record;
     }
 
@@ -189,11 +193,6 @@ public final class Messages {
 
     static Optional<byte[]> agent(ConsumerRecord<String, byte[]> record) {
         return header(record.headers(), AGENT_HEADER);
-    }
-
-    /** As it came, to be passed on unread; null for none. */
-    static byte @Nullable [] conversation(ConsumerRecord<String, byte[]> record) {
-        return header(record.headers(), CONVERSATION_HEADER).orElse(null);
     }
 
     private static Optional<byte[]> header(Headers headers, String name) {

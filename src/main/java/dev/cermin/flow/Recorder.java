@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,16 @@ public class Recorder {
 
     private final TraceStore store;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters;
+    private final FlowObserver observer;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Recorder(
             TraceStore store,
+            FlowObserver observer,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.store = store;
+        this.observer = observer;
         this.deadLetters = deadLetters;
     }
 
@@ -98,11 +102,14 @@ public class Recorder {
         List<TraceStep> steps = all.stream().map(Read::step).toList();
         Map<String, PinnedAgent> agents = new TreeMap<>();
         all.forEach(read -> read.agents().forEach(agent -> agents.put(agent.hash(), agent)));
+        Instant begun = Instant.now();
         insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, agents.values()));
+        observer.stored(all.stream().map(Read::record).toList(), begun);
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
+        observer.setAside(record.topic());
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
         insist(
                 "A dead letter waits for Kafka",
