@@ -271,6 +271,20 @@ class ArchitectureTest {
                             "org.apache.kafka..",
                             "io.smallrye.mutiny..",
                             "dev.langchain4j..")),
+            new Wall("cluster", List.of("embedded"), List.of("java.sql..", "org.apache.kafka..")),
+            new Wall(
+                    "faults",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "org.apache.kafka..",
+                            "com.fasterxml.jackson.core..",
+                            "com.github.freva.asciitable..",
+                            "org.jboss.logging..")),
+            new Wall(
+                    "inputs",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of("java.sql..", "org.apache.kafka..", "com.fasterxml.jackson..")),
             new Wall(
                     "testing",
                     List.of(
