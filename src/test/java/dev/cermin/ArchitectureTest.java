@@ -189,6 +189,7 @@ class ArchitectureTest {
                     List.of("config", "json", "loop", "trace"),
                     List.of(
                             "java.sql..",
+                            "org.postgresql..",
                             "javax.sql..",
                             "jakarta..",
                             "org.hibernate..",
