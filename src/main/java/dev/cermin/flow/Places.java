@@ -18,7 +18,7 @@ final class Places {
 
     /** Serves a lane with so many places. */
     void open(String lane, int concurrency) {
-        lanes.put(lane, new OfLane(new Semaphore(concurrency)));
+        lanes.put(lane, new OfLane(concurrency));
     }
 
     /** Waits for a place in a lane that is served here. */
@@ -48,12 +48,19 @@ final class Places {
     static final class OfLane {
         private static final long UNKNOWN = -1;
 
+        private final int all;
         private final Semaphore free;
         /** What a step takes, in nanoseconds: the latest one counts an eighth. */
         private final AtomicLong usual = new AtomicLong(UNKNOWN);
 
-        private OfLane(Semaphore free) {
-            this.free = free;
+        private OfLane(int all) {
+            this.all = all;
+            this.free = new Semaphore(all);
+        }
+
+        /** How many places are taken. */
+        int running() {
+            return all - free.availablePermits();
         }
 
         private void enter() throws InterruptedException {
