@@ -88,6 +88,7 @@ final class Turn {
                 mayCall = false;
                 lane = next;
             }
+            loops.listener().begins(lane, state);
             state = state.apply(trace(execute(action)).result());
         }
     }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,11 @@ class YesterdaysMessagesTest {
 
     @Test
     void everyMessageThatIsSentIsWhatItsSchemaSays() throws Exception {
+        // too long for the next step to be done in place
+        models.script("scripted-generate", prompt -> {
+            LockSupport.parkNanos(100_000_000);
+            return "first";
+        });
         UUID id = submit(Map.of(
                 "agent",
                 "scripted-long",
@@ -168,7 +174,8 @@ class YesterdaysMessagesTest {
                 .contains(Messages.TASK, Messages.STEP, Messages.TRACE, Messages.RESULT);
         assertThat(sent).allSatisfy(message -> {
             assertThat(message.headers())
-                    .containsEntry("ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
+                    .containsEntry(
+                            "ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
                     .containsKeys("ce_id", "ce_source", "ce_subject", "ce_time", "ce_specversion");
             assertThat(faults(message)).isEmpty();
         });
@@ -187,7 +194,8 @@ class YesterdaysMessagesTest {
                     assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
                             .contains("dev.cermin.task.v1")
                             .contains("dev.cermin.task.v2");
-                    assertThat(schema("dead-letter.v1").validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
+                    assertThat(schema("dead-letter.v1")
+                                    .validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
                             .isEmpty();
                 }));
     }
