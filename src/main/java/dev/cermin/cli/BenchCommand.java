@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "Measures loops with a model that takes no time, everything stored, beside raw Kafka and raw Postgres.",
             "Its data lies in the folder bench of Cermin's home, apart from yours."
         },
-        subcommands = {BenchEngineCommand.class, BenchScoringCommand.class},
+        subcommands = {BenchEngineCommand.class, BenchScoringCommand.class, BenchSoakCommand.class},
         mixinStandardHelpOptions = true)
 final class BenchCommand extends ServiceCommand {
     @Option(names = "--loops", paramLabel = "N", description = "For each throughput figure; default: ${DEFAULT-VALUE}")
