@@ -265,7 +265,7 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
+                    List.of("", "json", "agent", "cluster", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -107,7 +107,7 @@ final class FaultsCommand implements Callable<Integer> {
         return holds ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
