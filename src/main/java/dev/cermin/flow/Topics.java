@@ -10,6 +10,7 @@ public final class Topics {
     public static final String RESULTS = "cermin.results";
     public static final String TRACES = "cermin.traces";
     public static final String CONTROL = "cermin.control";
+    public static final String WEBHOOKS = "cermin.webhooks";
     public static final String DEAD_LETTERS = "cermin.dead-letters";
 
     /** The lanes of roles, which carry steps; {@code intake}, before them, reads {@link #TASKS}. Models may have their own. */
@@ -23,6 +24,10 @@ public final class Topics {
         return "cermin.steps." + lane;
     }
 
+    static String lane(String topic) {
+        return topic.substring(topic.lastIndexOf('.') + 1);
+    }
+
     /** All of them but those of models' own lanes, with the partitions that one machine needs. */
     public static Map<String, Integer> all() {
         Map<String, Integer> topics = new TreeMap<>();
@@ -30,6 +35,7 @@ public final class Topics {
         topics.put(TASKS, PARTITIONS);
         topics.put(RESULTS, PARTITIONS);
         topics.put(TRACES, PARTITIONS);
+        topics.put(WEBHOOKS, PARTITIONS);
         topics.put(CONTROL, 1);
         topics.put(DEAD_LETTERS, 1);
         return topics;
