@@ -22,7 +22,7 @@ final class Waiting<T> {
     private final int most;
     private final long mostBytes;
     private final TreeSet<Entry<T>> entries = new TreeSet<>(
-            Comparator.<Entry<T>, Instant>comparing(Entry::due).thenComparing(Entry::number));
+            Comparator.<Entry<T>, Instant>comparing(Entry::due).thenComparingLong(Entry::number));
     private long bytes;
     private long added;
     private Duration pause = SHORTEST;

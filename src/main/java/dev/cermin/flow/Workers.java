@@ -3,10 +3,12 @@ package dev.cermin.flow;
 import dev.cermin.agent.Agents;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.flow.claim.Claims;
 import dev.cermin.model.Models;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Tracer;
 import dev.cermin.verify.Verifiers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Starts the lanes that this process serves, and drains them when it stops. */
@@ -28,13 +31,24 @@ public class Workers {
     private final Models models;
     private final Verifiers verifiers;
     private final LaneClients clients;
+    private final Claims claims;
+    private final MeterRegistry meters;
     private final Places places;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
     private final Follower control;
 
-    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients) {
+    Workers(
+            CerminConfig config,
+            Agents agents,
+            Models models,
+            Verifiers verifiers,
+            LaneClients clients,
+            Claims claims,
+            MeterRegistry meters) {
+        this.claims = claims;
+        this.meters = meters;
         this.config = config;
         this.agents = agents;
         this.models = models;
@@ -54,12 +68,19 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by);
+        Retries retries = new Retries(config.lanes(), clock, meters);
+        served.names().forEach(retries::of);
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, retries, claims);
         open(INTAKE, Topics.TASKS, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
-            open(lane, Topics.ofLane(lane), worker);
+            open(lane, Topics.ofLane(lane), worker).ifPresent(opened -> {
+                Retries.OfLane own = retries.of(lane);
+                own.models().onReturn(opened.hurry()::all);
+                own.stores().onReturn(opened.hurry()::all);
+            });
         }
+        cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
         run("cermin-control", control);
     }
 
@@ -79,10 +100,10 @@ public class Workers {
         });
     }
 
-    private void open(String name, String topic, LaneHandler handler) {
+    private Optional<Lane> open(String name, String topic, LaneHandler handler) {
         CerminConfig.Lane settings = config.lanes().get(name);
         if (settings != null && !settings.enabled()) {
-            return;
+            return Optional.empty();
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
@@ -90,6 +111,7 @@ public class Workers {
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
+        return Optional.of(lane);
     }
 
     private void run(String name, Runnable work) {

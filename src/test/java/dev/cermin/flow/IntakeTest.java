@@ -17,6 +17,7 @@ import dev.cermin.trace.Tracer;
 import dev.cermin.verify.JsonSchemaVerifier;
 import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ class IntakeTest {
 
     private static Loops loops() {
         StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
-        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty());
+        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(),
+                new Retries(Map.of(), Clock.systemUTC(), new SimpleMeterRegistry()), NoClaims.INSTANCE);
     }
 
     @Test
@@ -98,7 +100,7 @@ class IntakeTest {
         Places places = new Places(Duration.ZERO);
         places.open(Lanes.INTAKE, 1);
         try (Place place = places.enter(Lanes.INTAKE)) {
-            return intake.handle(record, place);
+            return intake.handle(record, Attempts.FIRST, place);
         }
     }
 }

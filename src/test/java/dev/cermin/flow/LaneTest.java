@@ -332,7 +332,7 @@ class LaneTest {
     }
 
     private Lane open(String worker, int concurrency, Duration drain, Step step) {
-        LaneHandler counting = (record, place) -> {
+        LaneHandler counting = (record, attempts, place) -> {
             begun.computeIfAbsent(record.key(), key -> new AtomicInteger()).incrementAndGet();
             return step.of(record);
         };
