@@ -20,5 +20,6 @@ record Loops(
         Tracer tracer,
         Clock clock,
         Function<UUID, Optional<String>> cancelledBy,
+        StepListener listener,
         Retries retries,
         Claims claims) {}

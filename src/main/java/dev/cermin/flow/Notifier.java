@@ -5,7 +5,8 @@ import dev.cermin.config.CerminConfig.ServiceRole;
 import dev.cermin.flow.webhook.AllowedHosts;
 import dev.cermin.flow.webhook.Caller;
 import dev.cermin.flow.webhook.Signer;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.cermin.observe.Metric;
+import dev.cermin.observe.Metrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,16 +27,18 @@ public class Notifier {
 
     private final CerminConfig config;
     private final LaneClients clients;
-    private final MeterRegistry meters;
+    private final Metrics metrics;
+    private final FlowObserver observer;
     private @Nullable AllowedHosts hosts;
     private @Nullable Lane lane;
     private @Nullable Thread thread;
     private @Nullable Caller caller;
 
-    Notifier(CerminConfig config, LaneClients clients, MeterRegistry meters) {
+    Notifier(CerminConfig config, LaneClients clients, Metrics metrics, FlowObserver observer) {
+        this.observer = observer;
         this.config = config;
         this.clients = clients;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
@@ -58,11 +61,10 @@ public class Notifier {
         Outages outages = new Outages("Lane " + NAME, "receiver", each, retry, clock);
         caller = new Caller(signer, settings.timeout(), clock);
         Webhooks webhooks = new Webhooks(
-                allowed, caller, outages, retry, clock, outcome -> meters.counter("cermin.webhooks", "outcome", outcome)
-                        .increment());
+                allowed, caller, outages, retry, clock, outcome -> metrics.count(Metric.WEBHOOKS, outcome));
         var serving = new Lane.Settings(
                 NAME, Topics.WEBHOOKS, settings.concurrency(), config.worker().drain());
-        lane = new Lane(serving, new Places(Duration.ZERO), webhooks, clients);
+        lane = new Lane(serving, new Places(Duration.ZERO), observer.around(NAME, webhooks), clients);
         outages.onReturn(lane.hurry()::all);
         thread = Thread.ofPlatform().name("cermin-" + NAME).daemon().start(lane);
         LOG.infof("Lane %s serves %s, %d calls at once", NAME, Topics.WEBHOOKS, settings.concurrency());

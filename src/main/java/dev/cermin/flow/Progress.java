@@ -80,6 +80,11 @@ final class Progress {
         return new OffsetAndMetadata(position, encode(behind));
     }
 
+    /** How many steps behind the committed offset are done. */
+    static int doneAhead(OffsetAndMetadata committed) {
+        return decode(committed.metadata()).cardinality();
+    }
+
     /** The first step that is begun and not done, or -1. */
     private long firstOpen() {
         for (Map.Entry<Long, Boolean> entry : seen.entrySet()) {

@@ -2,8 +2,8 @@ package dev.cermin.flow;
 
 import dev.cermin.config.CerminConfig;
 import dev.cermin.flow.LaterException.Kind;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import dev.cermin.observe.Metric;
+import dev.cermin.observe.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,14 +18,14 @@ final class Retries {
 
     private final Map<String, CerminConfig.Lane> settings;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final Metrics metrics;
     private final Map<String, OfLane> lanes = new ConcurrentHashMap<>();
 
     /** @param settings by lane; those that are left out have the usual ones */
-    Retries(Map<String, CerminConfig.Lane> settings, Clock clock, MeterRegistry meters) {
+    Retries(Map<String, CerminConfig.Lane> settings, Clock clock, Metrics metrics) {
         this.settings = settings;
         this.clock = clock;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     /** @throws IllegalArgumentException where its settings are wrong; the message names them */
@@ -37,7 +37,7 @@ final class Retries {
         CerminConfig.Lane own = settings.get(lane);
         Retry retry = own == null ? USUAL : retry(lane, own.retry());
         Outages models = new Outages("Lane " + lane, "model", Integer.MAX_VALUE, retry, clock);
-        meters.gauge("cermin.lane.paused", Tags.of("lane", lane), models, Outages::count);
+        metrics.gauge(Metric.LANE_PAUSED, models::count, lane);
         return new OfLane(lane, retry, models, new Outages("Lane " + lane, "store", Integer.MAX_VALUE, retry, clock));
     }
 
@@ -64,8 +64,7 @@ final class Retries {
 
     /** A step of a lane is to be begun again. */
     void noted(String lane, Kind kind) {
-        meters.counter("cermin.steps.retried", "lane", lane, "reason", kind.name().toLowerCase(Locale.ROOT))
-                .increment();
+        metrics.count(Metric.STEPS_RETRIED, lane, kind.name().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -52,6 +52,7 @@ final class Turn {
     private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
     private LoopState state;
     private TraceHead head = TraceHead.NONE;
+    private String lane = Lanes.INTAKE;
     private Attempts attempts = Attempts.FIRST;
 
     /** @param conversation what the draft answers, where that is more than the task's input */
@@ -76,7 +77,8 @@ final class Turn {
      *
      * @throws LaterException where its model is away, and may be back
      */
-    List<ProducerRecord<String, byte[]>> resume(TraceHead from, Attempts begun, Place place) {
+    List<ProducerRecord<String, byte[]>> resume(String served, TraceHead from, Attempts begun, Place place) {
+        lane = served;
         head = from;
         attempts = begun;
         return take(true, place);
@@ -90,16 +92,17 @@ final class Turn {
             if (action instanceof Finish) {
                 return finish();
             }
-            String lane = loops.lanes().of(action, state, agent.agent()).orElse(null);
-            if (lane != null) {
-                if (!mayCall && !place.moveTo(lane)) {
-                    return passOn(lane);
+            String next = loops.lanes().of(action, state, agent.agent()).orElse(null);
+            if (next != null) {
+                if (!mayCall && !place.moveTo(next)) {
+                    return passOn(next);
                 }
                 mayCall = false;
+                lane = next;
             }
             Execution execution;
             try {
-                execution = lane == null ? execute(action, false) : call(action, loops.retries().of(lane));
+                execution = next == null ? execute(action, false) : call(action, loops.retries().of(lane));
             } catch (LaterException e) {
                 loops.retries().noted(lane, e.kind());
                 if (out.isEmpty()) {
@@ -108,21 +111,22 @@ final class Turn {
                 // what was done before it is told, and it waits as a message of its own
                 return passOn(lane);
             }
-            state = state.apply(trace(execution, attempts.number()).result());
-            attempts = Attempts.FIRST;
+            state = state.apply(
+                    trace(execution, next == null ? 1 : attempts.number()).result());
+            attempts = next == null ? attempts : Attempts.FIRST;
         }
     }
 
     /** @throws LaterException where the model is away, and has not been for too long */
-    private Execution call(Action action, OfLane lane) {
+    private Execution call(Action action, OfLane own) {
         String model = Lanes.model(action, state, agent.agent()).orElse(null);
-        Retry retry = lane.retry();
+        Retry retry = own.retry();
         if (model == null || retry.maxDuration().isZero()) {
             return execute(action, false);
         }
         Instant now = loops.clock().instant();
         boolean last = retry.exhausted(attempts.firstFailure(), now);
-        try (Outages.Turn turn = lane.models().enter(model)) {
+        try (Outages.Turn turn = own.models().enter(model)) {
             Execution execution;
             try {
                 execution = execute(action, !last);
@@ -203,8 +207,8 @@ final class Turn {
         }
     }
 
-    private List<ProducerRecord<String, byte[]>> passOn(String lane) {
-        var next = Messages.step(lane, new Messages.Step(state, head), agent.content(), carried);
+    private List<ProducerRecord<String, byte[]>> passOn(String to) {
+        var next = Messages.step(to, new Messages.Step(state, head), agent.content(), carried);
         if (loops.claims().take(next.value().length)) {
             next = claimed(next);
         }
@@ -239,7 +243,9 @@ final class Turn {
     }
 
     private List<ProducerRecord<String, byte[]>> finish() {
-        trace(loops.tracer().finished(state, head, loops.clock().instant()));
+        TraceStep last = loops.tracer().finished(state, head, loops.clock().instant());
+        trace(last);
+        loops.listener().finished(state, last, carried);
         out.addAll(Messages.end(state.outcome(), carried));
         return out;
     }
@@ -251,6 +257,7 @@ final class Turn {
         if (Messages.fits(record)) {
             out.add(record);
             head = TraceHead.after(step);
+            loops.listener().executed(lane, state, execution.result(), step);
             return execution;
         }
         Execution failed = failed(
@@ -260,7 +267,9 @@ final class Turn {
                 execution.call() == null ? null : execution.call().withoutTexts(),
                 execution.result().spend(),
                 tooLarge("The record of this step", record));
-        trace(loops.tracer().executed(state.task().id(), head, failed, attempt));
+        TraceStep instead = loops.tracer().executed(state.task().id(), head, failed, attempt);
+        trace(instead);
+        loops.listener().executed(lane, state, failed.result(), instead);
         return failed;
     }
 

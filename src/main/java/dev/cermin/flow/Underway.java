@@ -85,14 +85,19 @@ final class Underway implements AutoCloseable {
             postpone(begun, e.kind(), e.delay());
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "A step of %s could not be handled at attempt %d", record.key(), begun.attempts().number());
-            if (begun.attempts().number() < ATTEMPTS) {
-                postpone(begun, LaterException.Kind.FAILED, AFTER_A_DEFECT);
-            } else {
+            if (isLast(begun.attempts())) {
                 var letter = Messages.deadLetter(record, e.toString(), begun.attempts(), e);
                 handled.add(new Handled(begun, List.of(letter)));
+            } else {
+                postpone(begun, LaterException.Kind.FAILED, AFTER_A_DEFECT);
             }
         }
         onEnd.run();
+    }
+
+    /** Whether a handler that throws what it shouldn't isn't asked again. */
+    static boolean isLast(Attempts attempts) {
+        return attempts.number() >= ATTEMPTS;
     }
 
     private void postpone(Begun begun, LaterException.Kind kind, Duration delay) {

@@ -41,7 +41,7 @@ final class Worker implements LaneHandler {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return turn.resume(step.head(), attempts, place);
+        return turn.resume(Topics.laneOf(record.topic()), step.head(), attempts, place);
     }
 
     /** The value, or what is kept for it. */
@@ -51,7 +51,7 @@ final class Worker implements LaneHandler {
             return Messages.body(record, Messages.STEP);
         }
         Messages.requireType(record, Messages.STEP);
-        OfLane lane = loops.retries().of(Topics.lane(record.topic()));
+        OfLane lane = loops.retries().of(Topics.laneOf(record.topic()));
         try (Outages.Turn turn = lane.stores().enter("claims")) {
             try {
                 Optional<byte[]> kept = loops.claims().find(claim.get());

@@ -5,10 +5,10 @@ import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
 import dev.cermin.flow.claim.Claims;
 import dev.cermin.model.Models;
+import dev.cermin.observe.Metrics;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Tracer;
 import dev.cermin.verify.Verifiers;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +32,9 @@ public class Workers {
     private final Verifiers verifiers;
     private final LaneClients clients;
     private final Claims claims;
-    private final MeterRegistry meters;
+    private final Metrics metrics;
     private final Places places;
+    private final FlowObserver observer;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
@@ -45,15 +46,17 @@ public class Workers {
             Models models,
             Verifiers verifiers,
             LaneClients clients,
+            FlowObserver observer,
             Claims claims,
-            MeterRegistry meters) {
+            Metrics metrics) {
         this.claims = claims;
-        this.meters = meters;
+        this.metrics = metrics;
         this.config = config;
         this.agents = agents;
         this.models = models;
         this.verifiers = verifiers;
         this.clients = clients;
+        this.observer = observer;
         this.places = new Places(config.worker().carryOn());
         // cancellations told while this worker was down still count
         this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
@@ -68,9 +71,9 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Retries retries = new Retries(config.lanes(), clock, meters);
+        Retries retries = new Retries(config.lanes(), clock, metrics);
         served.names().forEach(retries::of);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, retries, claims);
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, retries, claims);
         open(INTAKE, Topics.TASKS, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
@@ -107,7 +110,7 @@ public class Workers {
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
-        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, handler, clients);
+        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, observer.around(name, handler), clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);

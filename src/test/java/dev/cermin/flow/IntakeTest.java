@@ -10,6 +10,7 @@ import dev.cermin.json.Json;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Models;
+import dev.cermin.observe.Metrics;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
@@ -37,8 +38,8 @@ class IntakeTest {
 
     private static Loops loops() {
         StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
-        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(),
-                new Retries(Map.of(), Clock.systemUTC(), new SimpleMeterRegistry()), NoClaims.INSTANCE);
+        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(), StepListener.NONE,
+                new Retries(Map.of(), Clock.systemUTC(), new Metrics(new SimpleMeterRegistry(), true, 9)), NoClaims.INSTANCE);
     }
 
     @Test
