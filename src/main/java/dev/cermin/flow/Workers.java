@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the lanes that this process serves, and drains them when it stops. */
 @ApplicationScoped
@@ -35,6 +37,7 @@ public class Workers {
     private final Metrics metrics;
     private final Places places;
     private final FlowObserver observer;
+    private volatile @Nullable Retries retries;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
@@ -71,16 +74,16 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Retries retries = new Retries(config.lanes(), clock, metrics);
-        served.names().forEach(retries::of);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, retries, claims);
+        Retries own = new Retries(config.lanes(), clock, metrics);
+        served.names().forEach(own::of);
+        retries = own;
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, own, claims);
         open(INTAKE, Topics.TASKS, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
             open(lane, Topics.ofLane(lane), worker).ifPresent(opened -> {
-                Retries.OfLane own = retries.of(lane);
-                own.models().onReturn(opened.hurry()::all);
-                own.stores().onReturn(opened.hurry()::all);
+                own.of(lane).models().onReturn(opened.hurry()::all);
+                own.of(lane).stores().onReturn(opened.hurry()::all);
             });
         }
         cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
@@ -119,6 +122,12 @@ public class Workers {
 
     private void run(String name, Runnable work) {
         threads.add(Thread.ofPlatform().name(name).daemon().start(work));
+    }
+
+    /** By lane, what its steps wait for, with the reason; nothing for those that don't. */
+    Map<String, Map<String, String>> away() {
+        Retries known = retries;
+        return known == null ? Map.of() : known.away();
     }
 
     void stop(@Observes ShutdownEvent event) {
