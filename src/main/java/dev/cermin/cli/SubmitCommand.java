@@ -55,7 +55,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--lines",
             paramLabel = "FILE",
-            description = "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, deadline, callback")
+            description =
+                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, deadline, callback")
     private @Nullable Path lines;
 
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", description = "Kept with the task; may be given often")

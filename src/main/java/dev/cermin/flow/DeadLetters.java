@@ -235,7 +235,9 @@ public final class DeadLetters {
                 number(header(record, PARTITION)).intValue(),
                 number(header(record, OFFSET)),
                 time(header(record, TIMESTAMP)),
-                header(record, ATTEMPTS).isEmpty() ? 0 : number(header(record, ATTEMPTS)).intValue(),
+                header(record, ATTEMPTS).isEmpty()
+                        ? 0
+                        : number(header(record, ATTEMPTS)).intValue(),
                 time(header(record, FIRST_FAILURE)),
                 header(record, EXCEPTION).isEmpty() ? null : header(record, EXCEPTION),
                 replayed,

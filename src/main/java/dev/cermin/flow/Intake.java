@@ -31,7 +31,8 @@ final class Intake implements LaneHandler {
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
+    public List<ProducerRecord<String, byte[]>> handle(
+            ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         Turn turn;
         try {
             Submitted submitted = Messages.read(record, Messages.TASK, Submitted.class);

@@ -213,10 +213,16 @@ public final class Messages {
         put(letter.headers(), DeadLetters.TOPIC, from.topic());
         put(letter.headers(), DeadLetters.PARTITION, String.valueOf(from.partition()));
         put(letter.headers(), DeadLetters.OFFSET, String.valueOf(from.offset()));
-        put(letter.headers(), DeadLetters.TIMESTAMP, Instant.ofEpochMilli(from.timestamp()).toString());
+        put(
+                letter.headers(),
+                DeadLetters.TIMESTAMP,
+                Instant.ofEpochMilli(from.timestamp()).toString());
         put(letter.headers(), DeadLetters.ATTEMPTS, String.valueOf(attempts.number()));
         if (attempts.firstFailure() != null) {
-            put(letter.headers(), DeadLetters.FIRST_FAILURE, attempts.firstFailure().toString());
+            put(
+                    letter.headers(),
+                    DeadLetters.FIRST_FAILURE,
+                    attempts.firstFailure().toString());
         }
         if (thrown != null) {
             put(letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());

@@ -56,7 +56,9 @@ public class Recorder {
 
     /** @param agent that the record brings along; null for none */
     private record Read(
-            ConsumerRecord<String, byte[]> record, TraceStep step, @Nullable Pinned agent) {}
+            ConsumerRecord<String, byte[]> record,
+            TraceStep step,
+            @Nullable Pinned agent) {}
 
     // where there is no recorder, none is made for the end
     void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
@@ -70,7 +72,8 @@ public class Recorder {
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
-                all.add(new Read(record, step, Messages.agent(record).map(agents::of).orElse(null)));
+                all.add(new Read(
+                        record, step, Messages.agent(record).map(agents::of).orElse(null)));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
             } catch (RuntimeException e) {
@@ -100,7 +103,8 @@ public class Recorder {
                 pinned.put(read.agent().plan().pin(), read.agent());
             }
         }
-        List<PinnedAgent> content = pinned.values().stream().map(Recorder::stored).toList();
+        List<PinnedAgent> content =
+                pinned.values().stream().map(Recorder::stored).toList();
         Instant begun = Instant.now();
         insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, content));
         observer.stored(all.stream().map(Read::record).toList(), begun);

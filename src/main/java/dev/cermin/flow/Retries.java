@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** For each lane, when its steps are begun again, and what they find away. Thread-safe. */
 final class Retries {
-    private static final Retry USUAL = new Retry(
-            Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMinutes(10));
+    private static final Retry USUAL =
+            new Retry(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMinutes(10));
 
     private final Map<String, CerminConfig.Lane> settings;
     private final Clock clock;

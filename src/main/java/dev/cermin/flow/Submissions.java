@@ -60,8 +60,7 @@ public class Submissions {
         return submit(task, agent, conversation, null);
     }
 
-    private Uni<Void> submit(
-            Task task, AgentDefinition agent, byte @Nullable [] conversation, @Nullable URI callback) {
+    private Uni<Void> submit(Task task, AgentDefinition agent, byte @Nullable [] conversation, @Nullable URI callback) {
         Carried carried = Carried.NOTHING;
         if (conversation != null) {
             carried = carried.with(Messages.CONVERSATION_HEADER, conversation);

@@ -102,7 +102,9 @@ final class Turn {
             }
             Execution execution;
             try {
-                execution = next == null ? execute(action, false) : call(action, loops.retries().of(lane));
+                execution = next == null
+                        ? execute(action, false)
+                        : call(action, loops.retries().of(lane));
             } catch (LaterException e) {
                 loops.retries().noted(lane, e.kind());
                 if (out.isEmpty()) {

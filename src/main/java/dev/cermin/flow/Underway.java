@@ -75,7 +75,8 @@ final class Underway implements AutoCloseable {
     private void handle(Begun begun) {
         ConsumerRecord<String, byte[]> record = begun.record();
         try (Place place = places.enter(lane)) {
-            handled.add(new Handled(begun, Messages.publishable(record, handler.handle(record, begun.attempts(), place))));
+            handled.add(
+                    new Handled(begun, Messages.publishable(record, handler.handle(record, begun.attempts(), place))));
         } catch (InterruptedException | StepInterruptedException e) {
             // by us, who give it up; else the step is begun again
             LOG.debugf("A step of %s is handed back: %s", record.key(), e.getMessage());
@@ -84,7 +85,11 @@ final class Underway implements AutoCloseable {
             LOG.debugf("A step of %s waits %d ms: %s", record.key(), e.delay().toMillis(), e.reason());
             postpone(begun, e.kind(), e.delay());
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "A step of %s could not be handled at attempt %d", record.key(), begun.attempts().number());
+            LOG.errorf(
+                    e,
+                    "A step of %s could not be handled at attempt %d",
+                    record.key(),
+                    begun.attempts().number());
             if (isLast(begun.attempts())) {
                 var letter = Messages.deadLetter(record, e.toString(), begun.attempts(), e);
                 handled.add(new Handled(begun, List.of(letter)));

@@ -21,8 +21,8 @@ final class Waiting<T> {
 
     private final int most;
     private final long mostBytes;
-    private final TreeSet<Entry<T>> entries = new TreeSet<>(
-            Comparator.<Entry<T>, Instant>comparing(Entry::due).thenComparingLong(Entry::number));
+    private final TreeSet<Entry<T>> entries =
+            new TreeSet<>(Comparator.<Entry<T>, Instant>comparing(Entry::due).thenComparingLong(Entry::number));
     private long bytes;
     private long added;
     private Duration pause = SHORTEST;
@@ -54,7 +54,9 @@ final class Waiting<T> {
     /** Those whose time has come, so many at most; they wait no longer. */
     List<T> due(Instant now, int atMost) {
         List<T> due = new ArrayList<>();
-        while (due.size() < atMost && !entries.isEmpty() && !entries.first().due().isAfter(now)) {
+        while (due.size() < atMost
+                && !entries.isEmpty()
+                && !entries.first().due().isAfter(now)) {
             due.add(remove(entries.first()).own());
         }
         return due;

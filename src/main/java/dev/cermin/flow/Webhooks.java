@@ -30,8 +30,7 @@ final class Webhooks implements LaneHandler {
     private final Consumer<String> outcomes;
 
     /** @param outcomes hears of each call: {@code delivered}, {@code retried}, {@code failed} */
-    Webhooks(
-            AllowedHosts hosts, Caller caller, Outages outages, Retry retry, Clock clock, Consumer<String> outcomes) {
+    Webhooks(AllowedHosts hosts, Caller caller, Outages outages, Retry retry, Clock clock, Consumer<String> outcomes) {
         this.hosts = hosts;
         this.caller = caller;
         this.outages = outages;
@@ -41,7 +40,8 @@ final class Webhooks implements LaneHandler {
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
+    public List<ProducerRecord<String, byte[]>> handle(
+            ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         URI address;
         byte[] body;
         try {
@@ -95,7 +95,9 @@ final class Webhooks implements LaneHandler {
     private List<ProducerRecord<String, byte[]>> undone(
             ConsumerRecord<String, byte[]> record, String reason, Attempts attempts) {
         outcomes.accept("failed");
-        LOG.warnf("The webhook of task %s goes to the dead letters after attempt %d: %s", record.key(), attempts.number(), reason);
+        LOG.warnf(
+                "The webhook of task %s goes to the dead letters after attempt %d: %s",
+                record.key(), attempts.number(), reason);
         return List.of(Messages.deadLetter(record, reason, attempts, null));
     }
 }

@@ -27,7 +27,8 @@ final class Worker implements LaneHandler {
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
+    public List<ProducerRecord<String, byte[]>> handle(
+            ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         Messages.Step step;
         Turn turn;
         try {

@@ -263,7 +263,8 @@ public final class StepRunner {
         }
         Failure failure = Failure.of(cause);
         switch (failure.kind()) {
-            case RATE_LIMIT, UNAVAILABLE, TIMEOUT -> throw new ModelAwayException(e.detail(), failure.retryAfter(), cause);
+            case RATE_LIMIT, UNAVAILABLE, TIMEOUT ->
+                throw new ModelAwayException(e.detail(), failure.retryAfter(), cause);
             case MALFORMED, AUTHENTICATION, NOT_FOUND, REFUSED, INVALID, UNKNOWN -> {}
         }
     }

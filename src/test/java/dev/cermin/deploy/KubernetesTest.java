@@ -183,7 +183,9 @@ class KubernetesTest {
                     });
         });
 
-        assertThat(served.keySet()).containsAll(Topics.STEP_LANES).contains("intake", "gateway", "recorder", "notifier");
+        assertThat(served.keySet())
+                .containsAll(Topics.STEP_LANES)
+                .contains("intake", "gateway", "recorder", "notifier");
         assertThat(served.values()).containsOnly(1);
     }
 

@@ -38,8 +38,15 @@ class IntakeTest {
 
     private static Loops loops() {
         StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
-        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(), StepListener.NONE,
-                new Retries(Map.of(), Clock.systemUTC(), new Metrics(new SimpleMeterRegistry(), true, 9)), NoClaims.INSTANCE);
+        return new Loops(
+                none,
+                LanesTest.lanes(),
+                new Tracer("test"),
+                Clock.systemUTC(),
+                task -> Optional.empty(),
+                StepListener.NONE,
+                new Retries(Map.of(), Clock.systemUTC(), new Metrics(new SimpleMeterRegistry(), true, 9)),
+                NoClaims.INSTANCE);
     }
 
     @Test

@@ -341,7 +341,8 @@ class LaneTest {
         assertThat(kafka.read(in))
                 .filteredOn(record -> record.offset() >= 2_500)
                 .allSatisfy(record -> {
-                    assertThat(Attempts.notBefore(record.headers())).get(as(InstanceOfAssertFactories.INSTANT))
+                    assertThat(Attempts.notBefore(record.headers()))
+                            .get(as(InstanceOfAssertFactories.INSTANT))
                             .isAfter(Instant.now().plusSeconds(60));
                     assertThat(Attempts.of(record.headers()).number()).isEqualTo(1);
                     assertThat(Attempts.of(record.headers()).firstFailure()).isNotNull();

@@ -101,8 +101,8 @@ class ModelAwayTest {
         others.forEach(Services::finished);
         long seconds = 1 + Duration.ofNanos(System.nanoTime() - begun).toSeconds();
         assertThat(calls.get() - before).as("calls in %d s", seconds).isLessThan((int) (16 + 5 * seconds));
-        waiting.forEach(id -> assertThat(Services.status(id).getString("summary.stopReason"))
-                .isNull());
+        waiting.forEach(id ->
+                assertThat(Services.status(id).getString("summary.stopReason")).isNull());
 
         AWAY.set(false);
         for (UUID id : waiting) {

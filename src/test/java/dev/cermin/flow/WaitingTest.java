@@ -63,7 +63,8 @@ class WaitingTest {
         for (long pause : pauses) {
             fill();
             if (pause > 0) {
-                assertThat(waiting.relief(now.plusSeconds(pause).minusMillis(1))).isEmpty();
+                assertThat(waiting.relief(now.plusSeconds(pause).minusMillis(1)))
+                        .isEmpty();
             }
             now = now.plusSeconds(pause);
             assertThat(waiting.relief(now)).as("after %d s", pause).isNotEmpty();

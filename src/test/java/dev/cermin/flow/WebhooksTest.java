@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,18 +139,21 @@ class WebhooksTest {
         serve();
         send("never", down.url("?token=secret"));
         within().until(() -> outcomes.contains("failed"));
-        within().untilAsserted(() -> assertThat(letters("never")).singleElement().satisfies(letter -> {
-            assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
-                    .contains("http://127.0.0.1:" + down.port() + "/hook")
-                    .doesNotContain("token");
-            assertThat(Integer.parseInt(KafkaProbe.header(letter, "dead-letter-attempts")))
-                    .isBetween(3, 30);
-            assertThat(Instant.parse(KafkaProbe.header(letter, "dead-letter-first-failure")))
-                    .isBefore(Instant.now().minusSeconds(3));
-            // for the replay
-            assertThat(KafkaProbe.header(letter, Messages.CALLBACK_HEADER)).contains("token=secret");
-            assertThat(letter.value()).isEqualTo(BODY.getBytes(UTF_8));
-        }));
+        within().untilAsserted(() -> assertThat(letters("never"))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
+                            .contains("http://127.0.0.1:" + down.port() + "/hook")
+                            .doesNotContain("token");
+                    assertThat(Integer.parseInt(KafkaProbe.header(letter, "dead-letter-attempts")))
+                            .isBetween(3, 30);
+                    assertThat(Instant.parse(KafkaProbe.header(letter, "dead-letter-first-failure")))
+                            .isBefore(Instant.now().minusSeconds(3));
+                    // for the replay
+                    assertThat(KafkaProbe.header(letter, Messages.CALLBACK_HEADER))
+                            .contains("token=secret");
+                    assertThat(letter.value()).isEqualTo(BODY.getBytes(UTF_8));
+                }));
     }
 
     @Test
@@ -204,7 +208,8 @@ class WebhooksTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         assertThat(well.calls).extracting(call -> call.header("webhook-id")).containsExactlyInAnyOrderElementsOf(keys);
         never.countDown();
-        within().untilAsserted(() -> assertThat(outcomes.stream().filter("failed"::equals)).hasSizeGreaterThanOrEqualTo(40));
+        within().untilAsserted(() ->
+                assertThat(outcomes.stream().filter("failed"::equals)).hasSizeGreaterThanOrEqualTo(40));
         assertThat(down.calls.size()).as("one call at a time tries it").isLessThan(40);
     }
 
@@ -218,9 +223,7 @@ class WebhooksTest {
     }
 
     private static ConditionFactory within() {
-        return org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50));
+        return org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 
     private static void await(CountDownLatch latch) {
@@ -288,7 +291,8 @@ class WebhooksTest {
 
         private void answer(HttpExchange exchange) throws IOException {
             Map<String, String> headers = new ConcurrentHashMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             Call call;
             synchronized (this) {

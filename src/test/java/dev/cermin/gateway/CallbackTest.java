@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class CallbackTest {
         String allowed = Services.setting("cermin.webhooks.allowed-hosts");
         int port = Integer.parseInt(allowed.substring(allowed.indexOf(':') + 1));
         url = "http://" + allowed + "/outcomes?token=t";
-        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         receiver.createContext("/outcomes", exchange -> {
             var headers = exchange.getRequestHeaders();
             told.add(new Told(
@@ -77,7 +78,10 @@ class CallbackTest {
         assertThat(told).singleElement().satisfies(call -> {
             assertThat(call.id()).isEqualTo(id.toString());
             String signature = Signer.of(List.of(StoresResource.WEBHOOK_SECRET))
-                    .sign(call.id(), Long.parseLong(call.timestamp()), call.body().getBytes(UTF_8));
+                    .sign(
+                            call.id(),
+                            Long.parseLong(call.timestamp()),
+                            call.body().getBytes(UTF_8));
             assertThat(call.signature()).isEqualTo(signature);
             JsonPath event = JsonPath.from(call.body());
             assertThat(event.getString("type")).isEqualTo("task.finished");
@@ -87,17 +91,19 @@ class CallbackTest {
             assertThat(event.getString("data.best.draft.output")).isEqualTo("answer");
         });
         try (KafkaProbe kafka = Services.kafka()) {
-            assertThat(kafka.read(Topics.RESULTS, id.toString())).singleElement().satisfies(result -> assertThat(
-                            KafkaProbe.header(result, "cermin_callback"))
-                    .as("it may hold a token")
-                    .isNull());
+            assertThat(kafka.read(Topics.RESULTS, id.toString()))
+                    .singleElement()
+                    .satisfies(result -> assertThat(KafkaProbe.header(result, "cermin_callback"))
+                            .as("it may hold a token")
+                            .isNull());
         }
     }
 
     @Test
     void aPlainProducersTaskMayNameAnAddressToo() throws Exception {
         UUID id = UUID.randomUUID();
-        String task = "{\"id\":\"%s\",\"agent\":\"scripted\",\"input\":\"plain\",\"callback\":\"%s\"}".formatted(id, url);
+        String task =
+                "{\"id\":\"%s\",\"agent\":\"scripted\",\"input\":\"plain\",\"callback\":\"%s\"}".formatted(id, url);
         try (KafkaProbe kafka = Services.kafka()) {
             kafka.send(new ProducerRecord<>(Topics.TASKS, null, task.getBytes(UTF_8)));
         }

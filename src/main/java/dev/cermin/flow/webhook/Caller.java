@@ -82,9 +82,7 @@ public final class Caller implements AutoCloseable {
             default ->
                 status / 100 == 2
                         ? new Answer.Taken()
-                        : status >= 500
-                                ? new Answer.Later(reason, retryAfter(response))
-                                : new Answer.Refused(reason);
+                        : status >= 500 ? new Answer.Later(reason, retryAfter(response)) : new Answer.Refused(reason);
         };
     }
 

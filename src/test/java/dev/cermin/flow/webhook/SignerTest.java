@@ -30,7 +30,8 @@ class SignerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_dG9vIHNob3J0", "whsec_§§not base64§§"})
+    @ValueSource(
+            strings = {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_dG9vIHNob3J0", "whsec_§§not base64§§"})
     void whatIsNoSecretIsRefusedAndNotQuoted(String wrong) {
         assertThatThrownBy(() -> Signer.of(List.of(SECRET, wrong)))
                 .isInstanceOf(IllegalArgumentException.class)
