@@ -69,20 +69,23 @@ public final class Messages {
     }
 
     static ProducerRecord<String, byte[]> task(Task task, byte[] agent, Carried carried) {
-        var record = record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent);
+        var record = record(Topics.TASKS, TASK, task.id(), task.id().toString(), Json.bytes(task), agent);
         carried.addTo(record.headers());
         return record;
     }
 
     static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, Carried carried) {
-        var record = record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent);
+        UUID task = step.state().task().id();
+        String id = task + "/do/" + step.head().steps();
+        var record = record(Topics.ofLane(lane), STEP, task, id, Json.bytes(step), agent);
         carried.addTo(record.headers());
         return record;
     }
 
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
     static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
-        var record = record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
+        var record = record(
+                Topics.TRACES, TRACE, step.taskId(), step.taskId() + "/trace/" + step.number(), Json.bytes(step), agent);
         carried.addToldTo(record.headers());
         return record;
     }
@@ -107,13 +110,15 @@ public final class Messages {
     }
 
     private static ProducerRecord<String, byte[]> plain(Outcome outcome, Carried carried) {
-        var record = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
+        var record = record(
+                Topics.RESULTS, RESULT, outcome.taskId(), outcome.taskId() + "/result", Json.bytes(outcome), null);
         carried.addToldTo(record.headers());
         return record;
     }
 
     public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
-        return record(Topics.CONTROL, CANCEL, taskId, Json.bytes(new Cancel(taskId, by)), null);
+        return record(
+                Topics.CONTROL, CANCEL, taskId, UUID.randomUUID().toString(), Json.bytes(new Cancel(taskId, by)), null);
     }
 
     /**
@@ -200,12 +205,13 @@ public final class Messages {
         return header == null ? Optional.empty() : Optional.ofNullable(header.value());
     }
 
+    /** @param id of the event: the same where the same is told again */
     private static ProducerRecord<String, byte[]> record(
-            String topic, String type, UUID task, byte[] value, byte @Nullable [] agent) {
+            String topic, String type, UUID task, String id, byte[] value, byte @Nullable [] agent) {
         var record = new ProducerRecord<>(topic, task.toString(), value);
         Headers headers = record.headers();
         put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", UUID.randomUUID().toString());
+        put(headers, "ce_id", id);
         put(headers, "ce_source", "/cermin");
         put(headers, "ce_type", type);
         put(headers, "ce_subject", task.toString());
