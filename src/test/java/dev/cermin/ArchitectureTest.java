@@ -176,15 +176,30 @@ class ArchitectureTest {
                             "org.eclipse.microprofile.config..",
                             "org.jboss.logging..")),
             new Wall(
+                    "health",
+                    List.of("config", "flow", "store"),
+                    List.of(
+                            "io.quarkus.runtime..",
+                            "io.smallrye.health.api..",
+                            "jakarta.enterprise..",
+                            "org.eclipse.microprofile.health..",
+                            "org.jboss.logging..")),
+            new Wall(
                     "store",
-                    List.of("json", "loop", "trace"),
+                    List.of("config", "json", "loop", "trace"),
                     List.of(
                             "java.sql..",
+                            "org.postgresql..",
+                            "javax.sql..",
                             "jakarta..",
                             "org.hibernate..",
                             "io.agroal.api..",
                             "io.quarkus.arc..",
-                            "io.quarkus.hibernate..")),
+                            "org.flywaydb..",
+                            "org.eclipse.microprofile.config..",
+                            "org.jboss.logging..",
+                            "io.quarkus.hibernate..",
+                            "io.quarkus.runtime..")),
             new Wall("flow.webhook", List.of(), List.of("java.net.http..", "javax.crypto..")),
             new Wall(
                     "flow.claim",
@@ -277,6 +292,20 @@ class ArchitectureTest {
                             "org.apache.kafka..",
                             "io.smallrye.mutiny..",
                             "dev.langchain4j..")),
+            new Wall("cluster", List.of("embedded"), List.of("java.sql..", "org.apache.kafka..")),
+            new Wall(
+                    "faults",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "org.apache.kafka..",
+                            "com.fasterxml.jackson.core..",
+                            "com.github.freva.asciitable..",
+                            "org.jboss.logging..")),
+            new Wall(
+                    "inputs",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of("java.sql..", "org.apache.kafka..", "com.fasterxml.jackson..")),
             new Wall(
                     "testing",
                     List.of(

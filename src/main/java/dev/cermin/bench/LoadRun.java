@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
@@ -58,6 +59,24 @@ public final class LoadRun {
         raw(loops);
         Memory.ofStack(backend())
                 .ifPresent(bytes -> say("resident memory of the stack", "%.0f MiB".formatted(bytes / 1048576.0)));
+    }
+
+    /**
+     * One backlog alone, told as lines {@code figure NAME VALUE}: {@code backlog}, loops a second, and {@code stored}, the same
+     * till all steps are in Postgres.
+     *
+     * @param padding characters that each task carries along
+     */
+    public void backlog(int loops, int padding) throws InterruptedException {
+        try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers, padding)) {
+            load.run(Math.min(WARM_UP, loops), 64);
+            awaitStored();
+            long begin = System.nanoTime();
+            Load.Result backlog = load.run(loops, loops);
+            awaitStored();
+            double stored = loops / ((System.nanoTime() - begin) / 1e9);
+            System.out.printf(Locale.ROOT, "figure backlog %.3f%nfigure stored %.3f%n", backlog.perSecond(), stored);
+        }
     }
 
     private void raw(int loops) throws InterruptedException, ExecutionException, SQLException {

@@ -49,6 +49,8 @@ public interface CerminConfig {
 
     Metrics metrics();
 
+    Store store();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -294,6 +296,12 @@ public interface CerminConfig {
     interface OpenAi {
         /** What clients of {@code /v1} and {@code /mcp} must give as their key; default: none is asked for. */
         Optional<String> apiKey();
+    }
+
+    interface Store {
+        /** Whether a starting gateway or recorder brings Postgres's tables up to date. */
+        @WithDefault("true")
+        boolean migrate();
     }
 
     /** What {@code /q/metrics} tells. */

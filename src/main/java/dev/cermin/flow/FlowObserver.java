@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -36,21 +35,14 @@ final class FlowObserver implements StepListener {
     }
 
     /** The same handler of a lane, observed. */
-    LaneHandler around(String lane, LaneHandler handler) {
-        AtomicInteger running = new AtomicInteger();
-        metrics.gauge(Metric.LANE_RUNNING, running::get, lane);
-        return (record, attempts, place) -> handle(lane, running, record, attempts, place, handler);
+    LaneHandler around(String lane, Places places, LaneHandler handler) {
+        metrics.gauge(Metric.LANE_RUNNING, () -> places.taken(lane), lane);
+        return (record, attempts, place) -> handle(lane, record, attempts, place, handler);
     }
 
     private List<ProducerRecord<String, byte[]>> handle(
-            String lane,
-            AtomicInteger running,
-            ConsumerRecord<String, byte[]> record,
-            Attempts attempts,
-            Place place,
-            LaneHandler handler) {
+            String lane, ConsumerRecord<String, byte[]> record, Attempts attempts, Place place, LaneHandler handler) {
         TraceParent parent = Carried.traceParent(record.headers());
-        running.incrementAndGet();
         try (Spans.Work work =
                 spans.processing(record.topic(), record.partition(), record.offset(), record.key(), parent)) {
             if (parent == null && work.place() != null) {
@@ -59,8 +51,6 @@ final class FlowObserver implements StepListener {
             }
             return work.within(() -> LogContext.of(
                     record.key(), lane, work.place(), () -> counted(record, attempts, place, work, handler)));
-        } finally {
-            running.decrementAndGet();
         }
     }
 

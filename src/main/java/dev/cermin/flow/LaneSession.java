@@ -114,7 +114,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             Predicate<String> meant = hurry.take();
             waiting.hurry(begun -> meant.test(begun.record().key()), now);
         }
-        waiting.due(now, settings.concurrency() - underway.size()).forEach(underway::begin);
+        waiting.due(now, settings.concurrency() - underway.here()).forEach(underway::begin);
         List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
         if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
             // one of them may be what holds up those far behind it
@@ -192,7 +192,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = underway.size() >= settings.concurrency() || waiting.full();
+        boolean busy = underway.here() >= settings.concurrency() || waiting.full();
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();

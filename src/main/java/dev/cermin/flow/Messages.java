@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -71,7 +74,16 @@ public final class Messages {
         }
     }
 
+    private static final String PREFIX = "dev.cermin.";
+    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL)
+            .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
+
     private Messages() {}
+
+    /** The name of a type's JSON Schema: {@code urn:cermin:schema:task.v1} lies in {@code schemas/task.v1.json}. */
+    static String schemaOf(String type) {
+        return "urn:cermin:schema:" + type.substring(PREFIX.length());
+    }
 
     public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
         return task(task, agent, Carried.NOTHING);
@@ -134,7 +146,14 @@ public final class Messages {
         });
     }
 
-    /** A webhook's body, as the Standard Webhooks specification proposes it. */
+    /**
+     * A webhook's body, as the Standard Webhooks specification proposes it; the header {@code cermin_callback} has the
+     * address.
+     *
+     * @param type {@code task.finished}
+     * @param timestamp when the loop ended
+     * @param data the outcome, as on the results topic
+     */
     record Event(String type, Instant timestamp, Outcome data) {}
 
     private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
@@ -315,6 +334,7 @@ public final class Messages {
         put(headers, "ce_id", UUID.randomUUID().toString());
         put(headers, "ce_source", "/cermin");
         put(headers, "ce_type", type);
+        headers.add("ce_dataschema", SCHEMAS.get(type));
         put(headers, "ce_subject", task.toString());
         put(headers, "ce_time", Instant.now().toString());
         put(headers, "content-type", "application/json");

@@ -64,7 +64,8 @@ public class Notifier {
                 allowed, caller, outages, retry, clock, outcome -> metrics.count(Metric.WEBHOOKS, outcome));
         var serving = new Lane.Settings(
                 NAME, Topics.WEBHOOKS, settings.concurrency(), config.worker().drain());
-        lane = new Lane(serving, new Places(Duration.ZERO), observer.around(NAME, webhooks), clients);
+        Places places = new Places(Duration.ZERO);
+        lane = new Lane(serving, places, observer.around(NAME, places, webhooks), clients);
         outages.onReturn(lane.hurry()::all);
         thread = Thread.ofPlatform().name("cermin-" + NAME).daemon().start(lane);
         LOG.infof("Lane %s serves %s, %d calls at once", NAME, Topics.WEBHOOKS, settings.concurrency());

@@ -114,11 +114,19 @@ public class Workers {
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
         Lane lane = new Lane(
-                new Lane.Settings(name, topic, concurrency, drain), places, observer.around(name, handler), clients);
+                new Lane.Settings(name, topic, concurrency, drain),
+                places,
+                observer.around(name, places, handler),
+                clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
         return Optional.of(lane);
+    }
+
+    /** Whether every lane that this process serves has its thread; one that has died can only be had again by a restart. */
+    public boolean lanesRun() {
+        return threads.stream().allMatch(Thread::isAlive);
     }
 
     private void run(String name, Runnable work) {

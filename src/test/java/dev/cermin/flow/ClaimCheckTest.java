@@ -67,7 +67,7 @@ class ClaimCheckTest {
 
     @Test
     void aStateOfSixMegabytesGoesThroughAndLeavesNothingBehind() throws Exception {
-        UUID id = submit("scripted-long", "long drafts");
+        UUID id = submit("scripted-rounds", "long drafts");
         assertThat(finished(id).getString("summary.stopReason")).isEqualTo("rounds");
         assertThat(outcome(id).getList("attempts")).hasSize(5);
         assertThat(Chain.verify(trace(id)).complete()).isTrue();
@@ -95,7 +95,7 @@ class ClaimCheckTest {
         UUID id;
         execute("alter table claim rename to claim_elsewhere");
         try {
-            id = submit("scripted-long", "long drafts without a table");
+            id = submit("scripted-rounds", "long drafts without a table");
             // states that fit go whole; the first that doesn't waits
             within().until(() -> drafts.get() >= 4);
             UUID small = submit("scripted-once", "meanwhile");

@@ -98,7 +98,7 @@ class ObservedFlowTest {
             within().untilAsserted(() -> {
                 Map<String, Double> now = series();
                 assertThat(now.get("cermin_lane_running{lane=\"gpu\"}")).isGreaterThan(15);
-                assertThat(now.get("cermin_lane_lag{lane=\"gpu\"}")).isBetween(60.0, 180.0);
+                assertThat(now.get("cermin_lane_lag{lane=\"gpu\"}")).isBetween(40.0, 180.0);
                 assertThat(now.get("cermin_lane_oldest_age_seconds{lane=\"gpu\"}"))
                         .isBetween(1.0, 90.0);
             });
