@@ -35,8 +35,7 @@ final class PeersRun {
             line("Cermin", ours);
             // the same bytes in four steps
             int step = rows * bytes / 4;
-            Figures dbos =
-                    Figures.read(Child.run(Dbos.class, server.environment(), String.valueOf(loops), text(step)));
+            Figures dbos = Figures.read(Child.run(Dbos.class, server.environment(), String.valueOf(loops), text(step)));
             line("DBOS Transact, 4 steps of %d bytes".formatted(step), dbos);
             for (String prototype : List.of("transactions", "arbiter", "share-groups")) {
                 line(

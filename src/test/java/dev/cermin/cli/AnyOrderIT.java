@@ -74,8 +74,8 @@ class AnyOrderIT {
     }
 
     private static String status(Cermin service, String kind) {
-        return String.valueOf(Json.read(service.get("/q/health/" + kind).body(), Map.class)
-                .get("status"));
+        return String.valueOf(
+                Json.read(service.get("/q/health/" + kind).body(), Map.class).get("status"));
     }
 
     private static Map<String, String> with(Map<String, String> settings, String key, String value) {

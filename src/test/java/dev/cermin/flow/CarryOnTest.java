@@ -10,8 +10,8 @@ import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Model;
 import dev.cermin.model.Price;
-import dev.cermin.policy.Policy;
 import dev.cermin.observe.Metrics;
+import dev.cermin.policy.Policy;
 import dev.cermin.run.StepRunner;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.trace.Chain;
@@ -110,7 +110,8 @@ class CarryOnTest {
         cancelAtCorrection = true;
         List<ProducerRecord<String, byte[]>> out = begin(places);
         List<TraceStep> trace = trace(out);
-        assertThat(trace).extracting(step -> step.kind().key())
+        assertThat(trace)
+                .extracting(step -> step.kind().key())
                 .containsExactly("submit", "generate", "reflect", "correct", "finish");
         assertThat(trace.getLast().texts().findings()).contains("CANCELLED").contains("somebody");
         assertThat(out.getLast().topic()).isEqualTo(Topics.RESULTS);
@@ -158,7 +159,8 @@ class CarryOnTest {
             throws InterruptedException {
         var record = new ConsumerRecord<>(message.topic(), 0, 0, message.key(), message.value());
         message.headers().forEach(record.headers()::add);
-        try (Place place = places.enter(message.topic().substring(Topics.ofLane("").length()))) {
+        try (Place place =
+                places.enter(message.topic().substring(Topics.ofLane("").length()))) {
             return new Worker(loops()).handle(record, Attempts.FIRST, place);
         }
     }

@@ -55,16 +55,14 @@ final class MessageSchemas {
     }
 
     private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder settings =
-                new SchemaGeneratorConfigBuilder(MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                        .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        SchemaGeneratorConfigBuilder settings = new SchemaGeneratorConfigBuilder(
+                        MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         settings.forTypesInGeneral()
                 .withDescriptionResolver(scope ->
                         RecordDocs.ofType(scope.getType().getErasedType()).orElse(null))
                 .withDefinitionNamingStrategy((key, context) -> name(key.getType()));
-        settings.forFields()
-                .withRequiredCheck(MessageSchemas::required)
-                .withDescriptionResolver(MessageSchemas::doc);
+        settings.forFields().withRequiredCheck(MessageSchemas::required).withDescriptionResolver(MessageSchemas::doc);
         return new SchemaGenerator(settings.build());
     }
 
@@ -84,6 +82,8 @@ final class MessageSchemas {
         }
         Class<?> type = field.getRawMember().getDeclaringClass();
         Class<?> described = type.getSimpleName().equals("Submitted") ? Task.class : type;
-        return RecordDocs.ofComponent(described, field.getName()).orElse(null);
+        return RecordDocs.ofComponent(described, field.getName())
+                .or(() -> RecordDocs.ofComponent(type, field.getName()))
+                .orElse(null);
     }
 }

@@ -168,7 +168,8 @@ class YesterdaysMessagesTest {
                 .contains(Messages.TASK, Messages.STEP, Messages.TRACE, Messages.RESULT);
         assertThat(sent).allSatisfy(message -> {
             assertThat(message.headers())
-                    .containsEntry("ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
+                    .containsEntry(
+                            "ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
                     .containsKeys("ce_id", "ce_source", "ce_subject", "ce_time", "ce_specversion");
             assertThat(faults(message)).isEmpty();
         });
@@ -187,7 +188,8 @@ class YesterdaysMessagesTest {
                     assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
                             .contains("dev.cermin.task.v1")
                             .contains("dev.cermin.task.v2");
-                    assertThat(schema("dead-letter.v1").validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
+                    assertThat(schema("dead-letter.v1")
+                                    .validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
                             .isEmpty();
                 }));
     }
