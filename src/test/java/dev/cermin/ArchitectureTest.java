@@ -197,6 +197,8 @@ class ArchitectureTest {
                             "io.quarkus.arc..",
                             "org.flywaydb..",
                             "org.eclipse.microprofile.config..",
+                            "io.agroal.api..",
+                            "io.quarkus.arc..",
                             "org.jboss.logging..",
                             "io.quarkus.hibernate..",
                             "io.quarkus.runtime..")),
@@ -285,7 +287,18 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
+                    List.of(
+                            "",
+                            "json",
+                            "agent",
+                            "cluster",
+                            "loop",
+                            "flow",
+                            "store",
+                            "trace",
+                            "model",
+                            "tune",
+                            "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",

@@ -84,7 +84,7 @@ public final class LoadRun {
         List<TraceStep> steps = store.steps(last.id(), 0);
         List<String> rows = steps.stream().map(Json::text).toList();
         int bytes = rows.stream().mapToInt(String::length).sum() / rows.size();
-        say("a loop", "%d steps stored, %d bytes each as JSON; 4 hops".formatted(rows.size(), bytes));
+        say("a loop", "%d steps stored, %d bytes each as JSON".formatted(rows.size(), bytes));
         double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
         say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
         double inserted = new RawPostgres(database).rowsPerSecond(rows, loops * rows.size());

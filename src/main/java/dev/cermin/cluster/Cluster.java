@@ -100,8 +100,7 @@ public final class Cluster implements AutoCloseable {
         all.putAll(postgres.settings());
         all.put(JDBC, all.get(JDBC).replaceFirst(":[0-9]+/", ":" + postgresNetwork.port() + "/"));
         Map<String, String> environment = new TreeMap<>();
-        all.forEach((key, value) ->
-                environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        all.forEach((key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -119,8 +118,8 @@ public final class Cluster implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!service.answers()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "%s did not answer within %d minutes; see %s".formatted(service.name(), START.toMinutes(), service.log()));
+                throw new IllegalStateException("%s did not answer within %d minutes; see %s"
+                        .formatted(service.name(), START.toMinutes(), service.log()));
             }
             pause();
         }

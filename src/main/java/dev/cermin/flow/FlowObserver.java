@@ -79,8 +79,12 @@ final class FlowObserver implements StepListener {
     }
 
     @Override
+    public void begins(String lane, LoopState state) {
+        LogContext.agent(state.plan().agent(), lane);
+    }
+
+    @Override
     public void executed(String lane, LoopState state, StepResult result, TraceStep step) {
-        LogContext.agent(state.plan().agent());
         String kind = step.kind().key();
         String model = step.model() == null ? "" : step.model();
         metrics.count(Metric.STEPS, lane, kind, model, outcome(result, step));

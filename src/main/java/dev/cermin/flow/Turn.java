@@ -100,6 +100,7 @@ final class Turn {
                 mayCall = false;
                 lane = next;
             }
+            loops.listener().begins(lane, state);
             Execution execution;
             try {
                 execution = next == null

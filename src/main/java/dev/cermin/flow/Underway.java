@@ -102,6 +102,12 @@ final class Underway implements AutoCloseable {
         onRoom.run();
     }
 
+    /** It runs on in another lane's place, and holds up nobody here. */
+    private void leave(Begun begun) {
+        elsewhere.add(begun);
+        onRoom.run();
+    }
+
     /** Whether a handler that throws what it shouldn't isn't asked again. */
     static boolean isLast(Attempts attempts) {
         return attempts.number() >= ATTEMPTS;
@@ -124,12 +130,6 @@ final class Underway implements AutoCloseable {
             all.add(next);
         }
         return all;
-    }
-
-    /** It runs on in another lane's place, and holds up nobody here. */
-    private void leave(Begun begun) {
-        elsewhere.add(begun);
-        onRoom.run();
     }
 
     /** How many run, wherever, or have ended and were not taken yet. */

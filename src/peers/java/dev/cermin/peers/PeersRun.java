@@ -21,7 +21,7 @@ final class PeersRun {
     void run() throws IOException, InterruptedException {
         try (Stores stores = Stores.fresh()) {
             Server server = stores.server();
-            List<String> told = product(server);
+            List<String> told = product(server, Map.of());
             told.forEach(System.out::println);
             Matcher loop = LOOP.matcher(String.join("\n", told));
             if (!loop.find()) {
@@ -33,13 +33,14 @@ final class PeersRun {
             line("", "idle, p50 ms", "32 in flight", "backlog", "until stored");
             Figures ours = ours(told);
             line("Cermin", ours);
+            line("Cermin, every step over Kafka", ours(product(server, Map.of("CERMIN_WORKER_CARRY_ON", "0s"))));
             // the same bytes in four steps
             int step = rows * bytes / 4;
             Figures dbos = Figures.read(Child.run(Dbos.class, server.environment(), String.valueOf(loops), text(step)));
             line("DBOS Transact, 4 steps of %d bytes".formatted(step), dbos);
             for (String prototype : List.of("transactions", "arbiter", "share-groups")) {
                 line(
-                        "bare, " + prototype,
+                        "bare, 4 hops, " + prototype,
                         Figures.read(Child.run(
                                 PrototypeMain.class,
                                 server.environment(),
@@ -61,8 +62,9 @@ final class PeersRun {
         }
     }
 
-    private List<String> product(Server server) throws IOException, InterruptedException {
+    private List<String> product(Server server, Map<String, String> settings) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(server.environment());
+        environment.putAll(settings);
         return Child.runProduct(environment, "bench", "--loops", text(loops));
     }
 

@@ -143,7 +143,7 @@ class CarryOnTest {
                 clock,
                 task -> cancelled.get() ? Optional.of("somebody") : Optional.empty(),
                 StepListener.NONE,
-                new Retries(Map.of(), clock, new Metrics(new SimpleMeterRegistry(), false, 1)),
+                new Retries(Map.of(), clock, new Metrics(new SimpleMeterRegistry(), true, 9)),
                 NoClaims.INSTANCE);
     }
 

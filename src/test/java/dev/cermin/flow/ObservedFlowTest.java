@@ -91,7 +91,8 @@ class ObservedFlowTest {
         });
         List<UUID> tasks;
         try {
-            // more than run at once, so that the lane pauses
+            // more than run at once, so that the lane pauses; the first ones may be held by the intake, which carries
+            // them on
             tasks = IntStream.range(0, 60)
                     .mapToObj(i -> submit("scripted-lane", "wait " + i))
                     .toList();

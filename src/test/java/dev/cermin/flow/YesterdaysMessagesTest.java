@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,11 @@ class YesterdaysMessagesTest {
 
     @Test
     void everyMessageThatIsSentIsWhatItsSchemaSays() throws Exception {
+        // too long for the next step to be done in place
+        models.script("scripted-generate", prompt -> {
+            LockSupport.parkNanos(100_000_000);
+            return "first";
+        });
         UUID id = submit(Map.of(
                 "agent",
                 "scripted-long",
