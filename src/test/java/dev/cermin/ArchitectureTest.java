@@ -193,6 +193,8 @@ class ArchitectureTest {
                             "javax.sql..",
                             "jakarta..",
                             "org.hibernate..",
+                            "io.agroal.api..",
+                            "io.quarkus.arc..",
                             "org.flywaydb..",
                             "org.eclipse.microprofile.config..",
                             "io.agroal.api..",

@@ -114,7 +114,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             Predicate<String> meant = hurry.take();
             waiting.hurry(begun -> meant.test(begun.record().key()), now);
         }
-        waiting.due(now, settings.concurrency() - underway.size()).forEach(underway::begin);
+        waiting.due(now, settings.concurrency() - underway.here()).forEach(underway::begin);
         List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
         if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
             // one of them may be what holds up those far behind it

@@ -75,7 +75,7 @@ public final class Messages {
     }
 
     private static final String PREFIX = "dev.cermin.";
-    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, CANCEL)
+    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL)
             .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
 
     private Messages() {}
@@ -149,7 +149,14 @@ public final class Messages {
         });
     }
 
-    /** A webhook's body, as the Standard Webhooks specification proposes it. */
+    /**
+     * A webhook's body, as the Standard Webhooks specification proposes it; the header {@code cermin_callback} has the
+     * address.
+     *
+     * @param type {@code task.finished}
+     * @param timestamp when the loop ended
+     * @param data the outcome, as on the results topic
+     */
     record Event(String type, Instant timestamp, Outcome data) {}
 
     private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
