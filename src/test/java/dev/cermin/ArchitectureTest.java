@@ -189,6 +189,7 @@ class ArchitectureTest {
                     List.of("config", "json", "loop", "trace"),
                     List.of(
                             "java.sql..",
+                            "org.postgresql..",
                             "javax.sql..",
                             "jakarta..",
                             "org.hibernate..",
@@ -264,13 +265,27 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
+                    List.of("", "json", "agent", "cluster", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",
                             "org.apache.kafka..",
                             "io.smallrye.mutiny..",
                             "dev.langchain4j..")),
+            new Wall("cluster", List.of("embedded"), List.of("java.sql..", "org.apache.kafka..")),
+            new Wall(
+                    "faults",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "org.apache.kafka..",
+                            "com.fasterxml.jackson.core..",
+                            "com.github.freva.asciitable..",
+                            "org.jboss.logging..")),
+            new Wall(
+                    "inputs",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of("java.sql..", "org.apache.kafka..", "com.fasterxml.jackson..")),
             new Wall(
                     "testing",
                     List.of(

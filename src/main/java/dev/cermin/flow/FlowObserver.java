@@ -35,13 +35,9 @@ final class FlowObserver implements StepListener {
     }
 
     /** The same handler of a lane, observed. */
-    LaneHandler around(String lane, LaneHandler handler) {
+    LaneHandler around(String lane, Places places, LaneHandler handler) {
+        metrics.gauge(Metric.LANE_RUNNING, () -> places.taken(lane), lane);
         return (record, place) -> handle(lane, record, place, handler);
-    }
-
-    /** A lane is served by this process. */
-    void serves(String lane, Places.OfLane places) {
-        metrics.gauge(Metric.LANE_RUNNING, places::running, lane);
     }
 
     private List<ProducerRecord<String, byte[]>> handle(
@@ -76,12 +72,8 @@ final class FlowObserver implements StepListener {
     }
 
     @Override
-    public void begins(String lane, LoopState state) {
-        LogContext.agent(state.plan().agent(), lane);
-    }
-
-    @Override
     public void executed(String lane, LoopState state, StepResult result, TraceStep step) {
+        LogContext.agent(state.plan().agent());
         String kind = step.kind().key();
         String model = step.model() == null ? "" : step.model();
         metrics.count(Metric.STEPS, lane, kind, model, outcome(result, step));

@@ -148,7 +148,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = underway.size() >= settings.concurrency();
+        boolean busy = underway.here() >= settings.concurrency();
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +27,10 @@ final class Underway implements AutoCloseable {
     private final String lane;
     private final Places places;
     private final LaneHandler handler;
-    private final Runnable onEnd;
+    private final Runnable onRoom;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Begun, Future<?>> running = new ConcurrentHashMap<>();
+    private final Set<Begun> elsewhere = ConcurrentHashMap.newKeySet();
     private final Queue<Handled> handled = new ConcurrentLinkedQueue<>();
     private final Queue<Begun> handedBack = new ConcurrentLinkedQueue<>();
 
@@ -46,12 +48,12 @@ final class Underway implements AutoCloseable {
     /** What a record led to. */
     record Handled(Begun begun, List<ProducerRecord<String, byte[]>> out) {}
 
-    /** @param onEnd is told on the record's thread that it has ended */
-    Underway(String lane, Places places, LaneHandler handler, Runnable onEnd) {
+    /** @param onRoom is told on a record's thread that it has ended, or has left this lane for another */
+    Underway(String lane, Places places, LaneHandler handler, Runnable onRoom) {
         this.lane = lane;
         this.places = places;
         this.handler = handler;
-        this.onEnd = onEnd;
+        this.onRoom = onRoom;
     }
 
     void begin(Begun begun) {
@@ -60,7 +62,7 @@ final class Underway implements AutoCloseable {
 
     private void handle(Begun begun) {
         ConsumerRecord<String, byte[]> record = begun.record();
-        try (Place place = places.enter(lane)) {
+        try (Place place = places.enter(lane, () -> leave(begun))) {
             handled.add(new Handled(begun, Messages.publishable(record, handler.handle(record, place))));
         } catch (InterruptedException | StepInterruptedException e) {
             // by us, who give it up; else the step is begun again
@@ -70,12 +72,23 @@ final class Underway implements AutoCloseable {
             LOG.errorf(e, "A step of %s could not be handled", record.key());
             handled.add(new Handled(begun, List.of(Messages.deadLetter(record, e.toString()))));
         }
-        onEnd.run();
+        onRoom.run();
     }
 
-    /** How many run, or have ended and were not taken yet. */
+    /** It runs on in another lane's place, and holds up nobody here. */
+    private void leave(Begun begun) {
+        elsewhere.add(begun);
+        onRoom.run();
+    }
+
+    /** How many run, wherever, or have ended and were not taken yet. */
     int size() {
         return running.size();
+    }
+
+    /** How many of them are in this lane. */
+    int here() {
+        return running.size() - elsewhere.size();
     }
 
     boolean hasEnded() {
@@ -86,7 +99,7 @@ final class Underway implements AutoCloseable {
     List<Handled> takeEnded() {
         List<Handled> ended = new ArrayList<>();
         for (Handled next = handled.poll(); next != null; next = handled.poll()) {
-            running.remove(next.begun());
+            forget(next.begun());
             ended.add(next);
         }
         return ended;
@@ -95,6 +108,7 @@ final class Underway implements AutoCloseable {
     /** Begins anew those that were interrupted, where they are still ours. */
     void beginHandedBack(Predicate<Begun> ours) {
         for (Begun again = handedBack.poll(); again != null; again = handedBack.poll()) {
+            elsewhere.remove(again);
             if (ours.test(again)) {
                 begin(again);
             }
@@ -106,9 +120,14 @@ final class Underway implements AutoCloseable {
         running.forEach((begun, step) -> {
             if (!ours.test(begun)) {
                 step.cancel(true);
-                running.remove(begun);
+                forget(begun);
             }
         });
+    }
+
+    private void forget(Begun begun) {
+        running.remove(begun);
+        elsewhere.remove(begun);
     }
 
     /** Interrupts what still runs. */

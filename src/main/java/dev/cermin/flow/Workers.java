@@ -95,8 +95,10 @@ public class Workers {
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
         Lane lane = new Lane(
-                new Lane.Settings(name, topic, concurrency, drain), places, observer.around(name, handler), clients);
-        observer.serves(name, places.of(name));
+                new Lane.Settings(name, topic, concurrency, drain),
+                places,
+                observer.around(name, places, handler),
+                clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);

@@ -103,6 +103,24 @@ class LaneTest {
     }
 
     @Test
+    void aRecordThatIsCarriedIntoAnotherLaneHoldsUpNobodyInItsOwn() throws Exception {
+        topics(1);
+        List<String> keys = feed(40);
+        Places places = new Places(Duration.ofMinutes(1));
+        places.open("other", 3);
+        places.enter("other").close();
+        LaneHandler carried = (record, place) -> {
+            if (Set.of("k0", "k1", "k2").contains(record.key()) && place.moveTo("other")) {
+                forever();
+            }
+            return answer(record);
+        };
+        open("carrying", 1, Duration.ofMillis(200), places, carried);
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(keys.size() - 3));
+        assertThat(places.taken("other")).isEqualTo(3);
+    }
+
+    @Test
     void aWorkerThatJoinsAndOneThatLeavesDoNothingTwice() throws Exception {
         topics(4);
         List<String> keys = feed(400);
@@ -336,7 +354,10 @@ class LaneTest {
             begun.computeIfAbsent(record.key(), key -> new AtomicInteger()).incrementAndGet();
             return step.of(record);
         };
-        Places places = new Places(Duration.ZERO);
+        return open(worker, concurrency, drain, new Places(Duration.ZERO), counting);
+    }
+
+    private Lane open(String worker, int concurrency, Duration drain, Places places, LaneHandler counting) {
         Lane lane = new Lane(new Lane.Settings("lane", in, concurrency, drain), places, counting, clients(worker));
         lanes.add(lane);
         threads.add(Thread.ofPlatform().name(worker).start(lane));
