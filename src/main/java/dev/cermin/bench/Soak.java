@@ -53,7 +53,10 @@ final class Soak {
     double spread(String service) {
         List<double[]> half = secondHalf(service);
         double mean = mean(half);
-        return half.stream().mapToDouble(point -> Math.abs(point[1] - mean) / mean).max().orElse(0);
+        return half.stream()
+                .mapToDouble(point -> Math.abs(point[1] - mean) / mean)
+                .max()
+                .orElse(0);
     }
 
     boolean flat() {
@@ -71,8 +74,8 @@ final class Soak {
     }
 
     String table() {
-        StringBuilder table = new StringBuilder(
-                "%-12s %10s %10s %18s %10s%n".formatted("MiB resident", "idle", "first min", "second half, mean", "within"));
+        StringBuilder table = new StringBuilder("%-12s %10s %10s %18s %10s%n"
+                .formatted("MiB resident", "idle", "first min", "second half, mean", "within"));
         for (String service : services()) {
             List<double[]> first =
                     curve(service).stream().filter(point -> point[0] <= 60).toList();
@@ -87,11 +90,12 @@ final class Soak {
         }
         long loops = samples.getLast().loops() - samples.get(1).loops();
         double seconds = samples.getLast().second() - samples.get(1).second();
-        return table + String.format(
-                Locale.ROOT,
-                "%d loops in %.0f s. Memory of the second half %s within 5 %% of its mean",
-                loops,
-                seconds,
-                flat() ? "stays" : "does NOT stay");
+        return table
+                + String.format(
+                        Locale.ROOT,
+                        "%d loops in %.0f s. Memory of the second half %s within 5 %% of its mean",
+                        loops,
+                        seconds,
+                        flat() ? "stays" : "does NOT stay");
     }
 }

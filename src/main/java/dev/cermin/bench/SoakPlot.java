@@ -27,36 +27,46 @@ final class SoakPlot {
             }
         }
         double top = Math.ceil(most / STEP) * STEP;
-        StringBuilder svg = new StringBuilder(
-                """
+        StringBuilder svg = new StringBuilder("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">
                 <style>svg{background:#fdfdfc;font:12.5px system-ui,sans-serif}text{fill:#1d1f21}.grid{stroke:#dcdfe1}\
                 .end{text-anchor:end}.middle{text-anchor:middle}polyline{fill:none;stroke-width:1.6}</style>
                 <text x="8" y="20">%s, MiB</text>
-                """
-                        .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT, title));
+                """.formatted(WIDTH, HEIGHT, WIDTH, HEIGHT, title));
         for (double level = 0; level <= top; level += 2 * STEP) {
             double y = BOTTOM - level / top * (BOTTOM - TOP);
             svg.append(String.format(
                     Locale.ROOT,
                     "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>"
                             + "<text class=\"end\" x=\"%d\" y=\"%.1f\">%.0f</text>%n",
-                    LEFT, y, RIGHT, y, LEFT - 6, y + 4, level));
+                    LEFT,
+                    y,
+                    RIGHT,
+                    y,
+                    LEFT - 6,
+                    y + 4,
+                    level));
         }
         for (int i = 0; i <= 6; i++) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"middle\" x=\"%.1f\" y=\"%d\">%.1f</text>%n",
-                    LEFT + (RIGHT - LEFT) * i / 6.0, BOTTOM + 18, end * i / 6 / 60));
+                    LEFT + (RIGHT - LEFT) * i / 6.0,
+                    BOTTOM + 18,
+                    end * i / 6 / 60));
         }
-        svg.append(String.format(Locale.ROOT, "<text class=\"middle\" x=\"%d\" y=\"%d\">minutes</text>%n", (LEFT + RIGHT) / 2, BOTTOM + 38));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text class=\"middle\" x=\"%d\" y=\"%d\">minutes</text>%n",
+                (LEFT + RIGHT) / 2,
+                BOTTOM + 38));
         for (int i = 0; i < soak.services().size(); i++) {
             String service = soak.services().get(i);
             List<double[]> curve = soak.curve(service);
             double last = end;
             String points = curve.stream()
                     .map(point -> String.format(
-                    Locale.ROOT,
+                            Locale.ROOT,
                             "%.1f,%.1f",
                             LEFT + point[0] / last * (RIGHT - LEFT),
                             BOTTOM - point[1] / top * (BOTTOM - TOP)))
@@ -66,9 +76,11 @@ final class SoakPlot {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%d\" y=\"%.1f\" style=\"fill:%s\">%s</text>%n",
-                    RIGHT + 8, BOTTOM - curve.getLast()[1] / top * (BOTTOM - TOP) + 4, colour, service));
+                    RIGHT + 8,
+                    BOTTOM - curve.getLast()[1] / top * (BOTTOM - TOP) + 4,
+                    colour,
+                    service));
         }
         return svg.append("</svg>\n").toString();
     }
-
 }

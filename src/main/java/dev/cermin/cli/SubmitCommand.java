@@ -55,7 +55,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--lines",
             paramLabel = "FILE",
-            description = "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, deadline")
+            description =
+                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, deadline, callback")
     private @Nullable Path lines;
 
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", description = "Kept with the task; may be given often")
@@ -63,6 +64,12 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Option(names = "--deadline", paramLabel = "TIME", description = "Such as 2030-01-01T12:00:00Z")
     private @Nullable String deadline;
+
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description = "Where the outcome is told, if the gateway allows it")
+    private @Nullable String callback;
 
     @Option(names = "--wait", description = "Waits for the end, and prints the answer")
     private boolean wait;
@@ -105,6 +112,9 @@ final class SubmitCommand implements Callable<Integer> {
         }
         if (deadline != null) {
             task.put("deadline", deadline);
+        }
+        if (callback != null) {
+            task.put("callback", callback);
         }
         return task;
     }

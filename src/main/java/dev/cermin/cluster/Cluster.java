@@ -126,8 +126,8 @@ public final class Cluster implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!service.answers()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "%s did not answer within %d minutes; see %s".formatted(service.name(), START.toMinutes(), service.log()));
+                throw new IllegalStateException("%s did not answer within %d minutes; see %s"
+                        .formatted(service.name(), START.toMinutes(), service.log()));
             }
             pause();
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The tasks that were cancelled lately, as told on the control topic. Thread-safe. */
@@ -18,10 +19,18 @@ final class Cancellations implements Follower.Listener {
         }
     });
 
+    private volatile Consumer<UUID> listener = task -> {};
+
+    /** @param heard of each task that is cancelled, once {@link #by} knows it */
+    void onCancel(Consumer<UUID> heard) {
+        listener = heard;
+    }
+
     @Override
     public void on(ConsumerRecord<String, byte[]> record) {
         Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
         byTask.put(cancel.taskId(), cancel.by());
+        listener.accept(cancel.taskId());
     }
 
     Optional<String> by(UUID task) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant default {@code default}
  * @param priority kept with the task; the lanes do not order by it yet; default 0
  * @param deadline after which no further step is begun, in ISO-8601 form with its offset
+ * @param callback the address that the outcome is told to, of http or https, where webhooks are sent; default none
  */
 @Schema(name = "TaskRequest")
 public record TaskRequest(
@@ -27,4 +28,7 @@ public record TaskRequest(
         @Nullable Integer priority,
 
         @Schema(format = "date-time", examples = "2030-01-01T12:00:00Z") @Nullable
-        String deadline) {}
+        String deadline,
+
+        @Schema(format = "uri", examples = "https://hooks.example.com/cermin") @Nullable
+        String callback) {}

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.flow.Notifier;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TaskRules;
 import dev.cermin.loop.Outcome;
@@ -53,8 +54,16 @@ public class TasksResource {
     private final Submissions submissions;
     private final Accepted accepted;
     private final TraceStore store;
+    private final Notifier notifier;
 
-    TasksResource(TaskReader reader, Agents agents, Submissions submissions, Accepted accepted, TraceStore store) {
+    TasksResource(
+            TaskReader reader,
+            Agents agents,
+            Submissions submissions,
+            Accepted accepted,
+            TraceStore store,
+            Notifier notifier) {
+        this.notifier = notifier;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -76,8 +85,9 @@ public class TasksResource {
         TaskRequest request = reader.read(body);
         AgentDefinition agent = agent(request);
         Task task = task(request, agent);
+        URI callback = callback(request.callback());
         return submissions
-                .submit(task, agent)
+                .submit(task, agent, callback)
                 .onFailure()
                 .transform(Problems::unavailable)
                 .map(done -> {
@@ -124,6 +134,14 @@ public class TasksResource {
                     : Problems.invalid(fault.field(), fault.detail());
         });
         return task;
+    }
+
+    private @Nullable URI callback(@Nullable String address) {
+        try {
+            return address == null ? null : notifier.require(address);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalid("callback", String.valueOf(e.getMessage()));
+        }
     }
 
     private static @Nullable Instant deadline(@Nullable String text) {
