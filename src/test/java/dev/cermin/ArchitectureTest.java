@@ -242,7 +242,13 @@ class ArchitectureTest {
             new Wall(
                     "gateway.mcp",
                     List.of("gateway", "json", "agent", "critique", "loop", "flow", "store", "trace"),
-                    List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
+                    List.of(
+                            "io.quarkiverse.mcp..",
+                            "io.quarkus.runtime..",
+                            "io.smallrye.common..",
+                            "io.vertx.ext.web..",
+                            "jakarta..",
+                            "org.jboss.logging..")),
             new Wall(
                     "gateway",
                     List.of(
