@@ -61,6 +61,13 @@ final class LaneClients {
         return new KafkaConsumer<>(reader(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** The same, which also sees what isn't committed yet. */
+    Consumer<String, byte[]> unguarded() {
+        Map<String, Object> settings = reader();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     Producer<String, byte[]> producer(String topic) {
         Map<String, Object> settings = writer();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, workerId + "." + topic);

@@ -117,7 +117,7 @@ public final class TaskRules {
                 : Optional.empty();
     }
 
-    private static Optional<Fault> tenant(String tenant) {
+    static Optional<Fault> tenant(String tenant) {
         return tenant.isBlank()
                         || tenant.length() > MAX_TENANT
                         || tenant.chars().anyMatch(Character::isISOControl)
