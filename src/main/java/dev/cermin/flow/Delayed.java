@@ -134,7 +134,9 @@ final class Delayed implements Runnable {
                 }
                 start = Optional.ofNullable(TaskNote.of(record).startAt()).orElse(Instant.EPOCH);
             } catch (JsonException | IllegalArgumentException e) {
-                LOG.warnf("What lies at %s-%d-%d is no delayed task: %s", record.topic(), record.partition(), record.offset(), e);
+                LOG.warnf(
+                        "What lies at %s-%d-%d is no delayed task: %s",
+                        record.topic(), record.partition(), record.offset(), e);
                 return;
             }
             Instant at = cancelledBy.apply(id).isPresent() ? Instant.EPOCH : start;
@@ -190,7 +192,8 @@ final class Delayed implements Runnable {
                 if (now > position) {
                     moved = System.nanoTime();
                 } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
-                    throw new TimeoutException("Nothing of %s came for %s, at offset %d".formatted(place, PATIENCE, now));
+                    throw new TimeoutException(
+                            "Nothing of %s came for %s, at offset %d".formatted(place, PATIENCE, now));
                 }
                 position = now;
             }

@@ -62,7 +62,8 @@ final class Intake implements LaneHandler {
             @Nullable String tenant,
             @Nullable Integer priority,
             @Nullable Instant createdAt,
-            @Nullable Instant deadline) {
+            @Nullable Instant deadline,
+            @Nullable Instant startAt) {
         Task task(Instant sent) {
             if (id == null || agent == null || input == null) {
                 throw new IllegalArgumentException("A task needs id, agent and input; not all are there");
@@ -79,7 +80,8 @@ final class Intake implements LaneHandler {
                     tenant == null ? Task.DEFAULT_TENANT : tenant,
                     priority == null ? 0 : priority,
                     createdAt == null ? sent : createdAt,
-                    deadline);
+                    deadline,
+                    startAt);
         }
     }
 

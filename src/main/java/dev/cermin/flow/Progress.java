@@ -76,7 +76,8 @@ final class Progress {
     OffsetAndMetadata commit() {
         int first = open.nextSetBit(0);
         int position = first < 0 ? (int) (next - base) : first;
-        var commit = new OffsetAndMetadata(base + position, encode(done.get(position, Math.max(position, done.length()))));
+        var commit =
+                new OffsetAndMetadata(base + position, encode(done.get(position, Math.max(position, done.length()))));
         if (position >= SHIFT) {
             open = open.get(position, Math.max(position, open.length()));
             done = done.get(position, Math.max(position, done.length()));

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  */
 public final class Delays<P> {
     private final Map<UUID, Delay<P>> byId = new HashMap<>();
-    private final TreeSet<Delay<P>> byTime =
-            new TreeSet<>(Comparator.<Delay<P>, Instant>comparing(Delay::startAt).thenComparing(Delay::id));
+    private final TreeSet<Delay<P>> byTime = new TreeSet<>(
+            Comparator.<Delay<P>, Instant>comparing(Delay::startAt).thenComparing(Delay::id));
 
     /** One of them. */
     public record Delay<P>(UUID id, Instant startAt, P partition, long offset) {}

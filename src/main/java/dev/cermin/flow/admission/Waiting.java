@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param source what it is to begin with
  */
 public record Waiting<T>(
-        UUID id, String tenant, int priority, Instant since, @Nullable Instant startAt, long bytes, T source) {
+        UUID id,
+        String tenant,
+        int priority,
+        Instant since,
+        @Nullable Instant startAt,
+        long bytes,
+        T source) {
     public Waiting {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tenant, "tenant");

@@ -62,8 +62,7 @@ class TurnsPropertiesTest {
     }
 
     @Property(tries = 500)
-    void eachLeavesOnceNoneBeforeItsTimeAndNoneIsOvertakenByALowerPriority(
-            @ForAll("events") List<Event> events) {
+    void eachLeavesOnceNoneBeforeItsTimeAndNoneIsOvertakenByALowerPriority(@ForAll("events") List<Event> events) {
         Turns<String> turns = new Turns<>(tenant -> 1 + tenant.charAt(0) % 3);
         Map<UUID, Waiting<String>> waiting = new LinkedHashMap<>();
         Set<UUID> left = new HashSet<>();
@@ -103,8 +102,7 @@ class TurnsPropertiesTest {
     }
 
     /** Too few for any tenant to be ahead of its share by the burst, so priority decides alone. */
-    private static void begin(
-            Turns<String> turns, Map<UUID, Waiting<String>> waiting, Set<UUID> left, Instant now) {
+    private static void begin(Turns<String> turns, Map<UUID, Waiting<String>> waiting, Set<UUID> left, Instant now) {
         List<Waiting<String>> due =
                 waiting.values().stream().filter(one -> one.isDue(now)).toList();
         Optional<Waiting<String>> next = turns.next(now);
@@ -128,7 +126,9 @@ class TurnsPropertiesTest {
         assertThat(turns.size()).isEqualTo(waiting.size());
         assertThat(turns.bytes())
                 .isEqualTo(waiting.values().stream().mapToLong(Waiting::bytes).sum());
-        assertThat(turns.byTenant().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(turns.byTenant().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(waiting.size());
         assertThat(waiting.keySet()).allMatch(turns::contains);
     }
@@ -156,7 +156,8 @@ class TurnsPropertiesTest {
         }
         double least = served.stream().min(Comparator.naturalOrder()).orElseThrow();
         double most = served.stream().max(Comparator.naturalOrder()).orElseThrow();
-        boolean equal = priorities.subList(0, weights.size()).stream().distinct().count() == 1;
+        boolean equal =
+                priorities.subList(0, weights.size()).stream().distinct().count() == 1;
         // 1 more than the bound, as the last one may have been taken when it was just reached
         assertThat(most - least).isLessThanOrEqualTo(equal ? 1.000001 : Turns.BURST + 1.000001);
     }
