@@ -46,11 +46,14 @@ public final class LoadRun {
             Load.Result some = load.run(loops, 32);
             say("loops, 32 in flight", "%.0f loops/s, p99 %.0f ms".formatted(some.perSecond(), some.percentile(99)));
             awaitStored();
+            long postgres = backend();
+            Cpu before = Cpu.now(postgres);
             long begin = System.nanoTime();
             Load.Result backlog = load.run(loops, loops);
             say("loops, all at once", "%.0f loops/s".formatted(backlog.perSecond()));
             awaitStored();
             say("the same until all is stored", "%.0f loops/s".formatted(loops / ((System.nanoTime() - begin) / 1e9)));
+            say("processor time of one loop", Cpu.now(postgres).perLoop(before, loops));
         }
         raw(loops);
         Memory.ofStack(backend())

@@ -74,6 +74,14 @@ public interface CerminConfig {
         /** How long a stopping worker lets running steps end before it hands them back. */
         @WithDefault("10s")
         Duration drain();
+
+        /**
+         * For how long a worker goes on with a loop's next steps at once, where it serves their lanes and the lanes'
+         * steps usually take no longer, before it hands the loop on over Kafka; so much work may be done again after a
+         * crash. {@code 0s}: every step goes over Kafka.
+         */
+        @WithDefault("50ms")
+        Duration carryOn();
     }
 
     interface Topics {

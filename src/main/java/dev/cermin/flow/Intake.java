@@ -4,12 +4,7 @@ import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.LoopState;
-import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.Task;
-import dev.cermin.trace.TraceHead;
-import dev.cermin.trace.TraceStep;
-import dev.cermin.trace.Tracer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,32 +20,30 @@ final class Intake implements LaneHandler {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
     private final Agents agents;
-    private final Lanes lanes;
-    private final Tracer tracer;
-    private final Clock clock;
+    private final Loops loops;
+    private final PinnedAgents pinned = new PinnedAgents(content -> Pinned.of(AgentDefinition.of(content)));
 
-    Intake(Agents agents, Lanes lanes, Tracer tracer, Clock clock) {
+    Intake(Agents agents, Loops loops) {
         this.agents = agents;
-        this.lanes = lanes;
-        this.tracer = tracer;
-        this.clock = clock;
+        this.loops = loops;
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record) {
-        Task task;
-        AgentDefinition agent;
-        LoopState state;
+    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Place place) {
+        Turn turn;
         try {
-            task = Messages.read(record, Messages.TASK, Submitted.class).task(Instant.ofEpochMilli(record.timestamp()));
+            Task task = Messages.read(record, Messages.TASK, Submitted.class)
+                    .task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
-            agent = agent(record, task);
-            state = LoopState.start(task, agent.plan());
+            Pinned agent = agent(record, task);
+            Carried carried = Carried.of(record.headers());
+            LoopState state = LoopState.start(task, agent.plan());
+            turn = new Turn(loops, state, agent, carried, Worker.conversation(carried));
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return first(state, agent, Carried.of(record.headers()));
+        return turn.begin(place);
     }
 
     /** A task as its producer wrote it, who may leave out what has a default. */
@@ -86,33 +79,13 @@ final class Intake implements LaneHandler {
     }
 
     /** The gateway pins the agent as it accepts the task; others may leave that to us. */
-    private AgentDefinition agent(ConsumerRecord<String, byte[]> record, Task task) {
-        AgentDefinition agent =
-                Messages.agent(record).map(AgentDefinition::of).orElseGet(() -> agents.named(task.agent()));
-        if (!agent.name().equals(task.agent())) {
+    private Pinned agent(ConsumerRecord<String, byte[]> record, Task task) {
+        Pinned agent = Messages.agent(record).map(pinned::of).orElseGet(() -> Pinned.of(agents.named(task.agent())));
+        if (!agent.agent().name().equals(task.agent())) {
             throw new IllegalArgumentException("The task is for agent '%s'; the header %s defines '%s'"
-                    .formatted(task.agent(), Messages.AGENT_HEADER, agent.name()));
+                    .formatted(
+                            task.agent(), Messages.AGENT_HEADER, agent.agent().name()));
         }
         return agent;
-    }
-
-    private List<ProducerRecord<String, byte[]>> first(LoopState state, AgentDefinition agent, Carried carried) {
-        byte[] content = agent.content();
-        TraceStep submitted = tracer.submitted(state, clock.instant());
-        TraceHead head = TraceHead.after(submitted);
-        String lane = lanes.of(state.next(), state, agent).orElseThrow();
-        var next = Messages.step(lane, new Messages.Step(state, head), content, carried);
-        if (Messages.fits(next)) {
-            return List.of(Messages.trace(submitted, content, carried), next);
-        }
-        // its client waits for an end, which a dead letter is not
-        LoopState failed = state.apply(new Failed(
-                "The task, its conversation and its agent have %d bytes together, and a message holds %d"
-                        .formatted(Messages.size(next), Messages.MAX_BYTES),
-                null));
-        return List.of(
-                Messages.trace(submitted, content, carried),
-                Messages.trace(tracer.finished(failed, head, clock.instant()), null, carried),
-                Messages.result(failed.outcome(), carried));
     }
 }

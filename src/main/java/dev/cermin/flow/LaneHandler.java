@@ -10,7 +10,8 @@ interface LaneHandler {
     /**
      * May block for minutes. What it returns is published together with the record's being done, or not at all.
      *
+     * @param place the one that it holds in its lane; it may move on to another lane with it
      * @throws dev.cermin.run.StepInterruptedException where the thread is interrupted: the record is handed back
      */
-    List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record);
+    List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Place place);
 }

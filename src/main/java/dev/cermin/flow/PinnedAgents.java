@@ -1,42 +1,40 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.AgentDefinition;
-import dev.cermin.json.JsonException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Agents by the hash of their definition, read from messages once each. Thread-safe. */
+/** Agents by the content that messages carry, read once each. Thread-safe. */
 final class PinnedAgents {
     private static final int REMEMBERED = 256;
 
-    private final Map<String, Pinned> byHash = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** Longer ones are read each time: all that are remembered together have 16 MiB at most. */
+    private static final int LONGEST = 1 << 16;
+
+    private final Function<byte[], Pinned> reader;
+    private final Map<ByteBuffer, Pinned> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Pinned> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Pinned> eldest) {
             return size() > REMEMBERED;
         }
     });
 
-    private record Pinned(ByteBuffer content, AgentDefinition agent) {}
+    PinnedAgents(Function<byte[], Pinned> reader) {
+        this.reader = reader;
+    }
 
-    /**
-     * The agent that a task is pinned to.
-     *
-     * @throws JsonException where the content isn't the one with that hash, or isn't an agent's
-     */
-    AgentDefinition of(String pin, byte[] content) {
-        Pinned known = byHash.get(pin);
-        if (known != null && known.content().equals(ByteBuffer.wrap(content))) {
-            return known.agent();
+    /** @throws dev.cermin.json.JsonException where the content isn't an agent's */
+    Pinned of(byte[] content) {
+        ByteBuffer key = ByteBuffer.wrap(content);
+        Pinned found = known.get(key);
+        if (found == null) {
+            found = reader.apply(content);
+            if (content.length <= LONGEST) {
+                known.put(key, found);
+            }
         }
-        String hash = AgentDefinition.hash(content);
-        if (!hash.equals(pin)) {
-            throw new JsonException(
-                    "The task is pinned to agent definition %s; the message carries %s".formatted(pin, hash), null);
-        }
-        AgentDefinition agent = AgentDefinition.of(content);
-        byHash.put(pin, new Pinned(ByteBuffer.wrap(content), agent));
-        return agent;
+        return found;
     }
 }

@@ -28,6 +28,7 @@ public class Workers {
     private final Models models;
     private final Verifiers verifiers;
     private final LaneClients clients;
+    private final Places places;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
@@ -39,6 +40,7 @@ public class Workers {
         this.models = models;
         this.verifiers = verifiers;
         this.clients = clients;
+        this.places = new Places(config.worker().carryOn());
         // cancellations told while this worker was down still count
         this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
     }
@@ -52,8 +54,9 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Worker worker = new Worker(runner, new PinnedAgents(), served, tracer, clock, cancellations::by);
-        open(INTAKE, Topics.TASKS, new Intake(agents, served, tracer, clock));
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by);
+        open(INTAKE, Topics.TASKS, new Intake(agents, loops));
+        Worker worker = new Worker(loops);
         for (String lane : served.names()) {
             open(lane, Topics.ofLane(lane), worker);
         }
@@ -82,7 +85,8 @@ public class Workers {
             return;
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
-        Lane lane = new Lane(topic, concurrency, config.worker().drain(), handler, clients);
+        Duration drain = config.worker().drain();
+        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, handler, clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);

@@ -9,16 +9,19 @@ import dev.cermin.fixture.Samples;
 import dev.cermin.json.Json;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
+import dev.cermin.model.Models;
+import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
 import dev.cermin.verify.JsonSchemaVerifier;
 import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -29,11 +32,16 @@ class IntakeTest {
     private final AgentDefinition agent = agents.named("equations");
     private final Task task =
             new Task(Samples.ID, agent.name(), "2x=4", Map.of(), Task.DEFAULT_TENANT, 0, Samples.NOON, null);
-    private final Intake intake = new Intake(agents, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC());
+    private final Intake intake = new Intake(agents, loops());
+
+    private static Loops loops() {
+        StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
+        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty());
+    }
 
     @Test
-    void aTaskWhoseFirstStepNoMessageHoldsEndsAndSaysWhy() {
-        List<ProducerRecord<String, byte[]>> out = take(new byte[Messages.MAX_BYTES - 1000]);
+    void aTaskWhoseFirstStepNoMessageHoldsEndsAndSaysWhy() throws Exception {
+        List<ProducerRecord<String, byte[]>> out = take(conversation("x".repeat(Messages.MAX_BYTES - 1000)));
         assertThat(out).extracting(ProducerRecord::topic).containsExactly(Topics.TRACES, Topics.TRACES, Topics.RESULTS);
         assertThat(out).allMatch(Messages::fits);
         var outcome = Replay.state(out.subList(0, 2).stream()
@@ -45,7 +53,7 @@ class IntakeTest {
     }
 
     @Test
-    void aTaskIsTooLargeBeforeItIsSentWhereItWouldBeThen() {
+    void aTaskIsTooLargeBeforeItIsSentWhereItWouldBeThen() throws Exception {
         assertThat(TaskRules.fault(task, agent, "x".repeat(1000))).isEmpty();
         assertThat(TaskRules.fault(task, agent, "\u00e9".repeat(600_000)))
                 .as("bytes count, not characters")
@@ -55,9 +63,7 @@ class IntakeTest {
                 });
         String most = "x".repeat(1 << 20);
         assertThat(TaskRules.fault(task, agent, most)).isEmpty();
-        assertThat(take(most.getBytes(StandardCharsets.UTF_8)))
-                .extracting(ProducerRecord::topic)
-                .contains(Topics.ofLane("generate"));
+        assertThat(take(conversation(most))).extracting(ProducerRecord::topic).contains(Topics.ofLane("generate"));
         assertThat(TaskRules.fault(task, withSchemaOf(Messages.MAX_BYTES - (1 << 20)), most))
                 .as("each is small enough, and all together are not")
                 .hasValueSatisfying(fault -> assertThat(fault.detail()).contains("together"));
@@ -79,11 +85,20 @@ class IntakeTest {
                 agent.policy());
     }
 
-    private List<ProducerRecord<String, byte[]>> take(byte[] conversation) {
+    private static byte[] conversation(String said) {
+        Map<String, Object> message = Map.of("role", "user", "content", said);
+        return Json.bytes(Map.of("messages", List.of(message)));
+    }
+
+    private List<ProducerRecord<String, byte[]>> take(byte[] conversation) throws InterruptedException {
         ProducerRecord<String, byte[]> sent =
                 Messages.task(task, agent.content(), Carried.NOTHING.with(Messages.CONVERSATION_HEADER, conversation));
         var record = new ConsumerRecord<>(Topics.TASKS, 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
-        return intake.handle(record);
+        Places places = new Places(Duration.ZERO);
+        places.open(Lanes.INTAKE, 1);
+        try (Place place = places.enter(Lanes.INTAKE)) {
+            return intake.handle(record, place);
+        }
     }
 }

@@ -323,16 +323,21 @@ class LaneTest {
         return new LaneClients(Map.of("bootstrap.servers", stores.bootstrapServers()), stable, worker);
     }
 
-    private Lane open(String worker, int concurrency, LaneHandler handler) {
-        return open(worker, concurrency, Duration.ofMillis(200), handler);
+    private interface Step {
+        List<ProducerRecord<String, byte[]>> of(ConsumerRecord<String, byte[]> record);
     }
 
-    private Lane open(String worker, int concurrency, Duration drain, LaneHandler handler) {
-        LaneHandler counting = record -> {
+    private Lane open(String worker, int concurrency, Step step) {
+        return open(worker, concurrency, Duration.ofMillis(200), step);
+    }
+
+    private Lane open(String worker, int concurrency, Duration drain, Step step) {
+        LaneHandler counting = (record, place) -> {
             begun.computeIfAbsent(record.key(), key -> new AtomicInteger()).incrementAndGet();
-            return handler.handle(record);
+            return step.of(record);
         };
-        Lane lane = new Lane(in, concurrency, drain, counting, clients(worker));
+        Places places = new Places(Duration.ZERO);
+        Lane lane = new Lane(new Lane.Settings("lane", in, concurrency, drain), places, counting, clients(worker));
         lanes.add(lane);
         threads.add(Thread.ofPlatform().name(worker).start(lane));
         return lane;

@@ -1,0 +1,195 @@
+package dev.cermin.flow;
+
+import dev.cermin.flow.Underway.Begun;
+import dev.cermin.flow.Underway.Handled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/** A lane from one subscription to the next trouble. One thread uses it. */
+final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(LaneSession.class);
+
+    private final Lane.Settings settings;
+    private final LaneClients clients;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
+    private final Map<TopicPartition, Progress> progress = new HashMap<>();
+    private final Underway underway;
+    private final List<Handled> unpublished = new ArrayList<>();
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private boolean closing;
+
+    LaneSession(Lane.Settings settings, Places places, LaneHandler handler, LaneClients clients) {
+        this.settings = settings;
+        this.clients = clients;
+        this.consumer = clients.consumer(settings.topic(), settings.concurrency());
+        this.producer = clients.producer(settings.topic());
+        this.underway = new Underway(settings.name(), places, handler, this::wake);
+    }
+
+    void run(BooleanSupplier stopping) {
+        producer.initTransactions();
+        consumer.subscribe(List.of(settings.topic()), this);
+        while (!stopping.getAsBoolean()) {
+            ConsumerRecords<String, byte[]> records = poll(Duration.ofMillis(500));
+            for (TopicPartition partition : records.partitions()) {
+                begin(partition, records.records(partition));
+            }
+            underway.beginHandedBack(this::isOurs);
+            publish();
+            balance();
+        }
+        drain();
+    }
+
+    private ConsumerRecords<String, byte[]> poll(Duration timeout) {
+        polling.set(true);
+        try {
+            return consumer.poll(underway.hasEnded() ? Duration.ZERO : timeout);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } finally {
+            polling.set(false);
+        }
+    }
+
+    private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Progress own = progress.computeIfAbsent(
+                    partition, p -> new Progress(committed().get(p), record.offset()));
+            if (!own.admits(record.offset())) {
+                // it and those behind it are fetched again when the step that holds them up is done
+                consumer.seek(partition, record.offset());
+                return;
+            }
+            if (own.begin(record.offset())) {
+                underway.begin(new Begun(record, own));
+            }
+        }
+    }
+
+    /** A partition that went to another worker took its steps along. */
+    private boolean isOurs(Begun begun) {
+        return progress.get(begun.partition()) == begun.own();
+    }
+
+    /** A wakeup meant for a poll may strike here instead; then it is asked again. */
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        while (true) {
+            try {
+                return consumer.committed(consumer.assignment());
+            } catch (WakeupException e) {
+                LOG.tracef("Woken while reading the offsets of %s", settings.topic());
+            }
+        }
+    }
+
+    private void wake() {
+        if (polling.get()) {
+            consumer.wakeup();
+        }
+    }
+
+    /** Everything that is handled, with its offsets, at once or not at all. */
+    private void publish() {
+        List<Handled> ready = new ArrayList<>(unpublished);
+        unpublished.clear();
+        ready.addAll(underway.takeEnded());
+        ready.removeIf(next -> !isOurs(next.begun()));
+        if (ready.isEmpty()) {
+            return;
+        }
+        try {
+            commit(ready);
+        } catch (CommitFailedException e) {
+            // a rebalance overtook it: the next poll joins in, and tells which of these are still ours
+            LOG.debugf("%d steps of %s are published after the rebalance", ready.size(), settings.topic());
+            producer.abortTransaction();
+            unpublished.addAll(ready);
+        }
+    }
+
+    private void commit(List<Handled> ready) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        producer.beginTransaction();
+        for (Handled next : ready) {
+            for (ProducerRecord<String, byte[]> record : next.out()) {
+                // the commit fails where any of them does
+                Future<?> told = producer.send(record);
+                LOG.tracef("%s goes to %s: %s", record.key(), record.topic(), told);
+            }
+            next.begun().own().done(next.begun().record().offset());
+        }
+        ready.forEach(
+                next -> offsets.put(next.begun().partition(), next.begun().own().commit()));
+        producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+        producer.commitTransaction();
+    }
+
+    /** Backpressure: no more is fetched than can be begun. */
+    private void balance() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        boolean busy = underway.size() >= settings.concurrency();
+        List<TopicPartition> pause = assigned.stream()
+                .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
+                .toList();
+        consumer.pause(pause);
+        consumer.resume(assigned.stream().filter(p -> !pause.contains(p)).toList());
+    }
+
+    private void drain() {
+        long end = System.nanoTime() + settings.drain().toNanos();
+        consumer.pause(consumer.assignment());
+        while (!(underway.size() == 0 && unpublished.isEmpty()) && System.nanoTime() < end) {
+            poll(Duration.ofMillis(100));
+            publish();
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (!closing) {
+            publish();
+        }
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        partitions.forEach(progress::remove);
+        underway.keepOnly(this::isOurs);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.debugf("Lane %s serves %s", settings.topic(), partitions);
+    }
+
+    /** What is not published by now is redone; a failing callback would keep the consumer from leaving its group. */
+    @Override
+    public void close() {
+        closing = true;
+        underway.close();
+        clients.close(producer);
+        clients.close(consumer);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cermin.flow;
+
+import dev.cermin.run.StepRunner;
+import dev.cermin.trace.Tracer;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What carrying loops on takes. Thread-safe.
+ *
+ * @param cancelledBy who cancelled a task, if anyone did
+ */
+record Loops(
+        StepRunner runner, Lanes lanes, Tracer tracer, Clock clock, Function<UUID, Optional<String>> cancelledBy) {}

@@ -1,0 +1,188 @@
+package dev.cermin.flow;
+
+import dev.cermin.chat.HandedBack;
+import dev.cermin.json.Json;
+import dev.cermin.loop.Action;
+import dev.cermin.loop.Action.Correct;
+import dev.cermin.loop.Action.Finish;
+import dev.cermin.loop.LoopState;
+import dev.cermin.loop.Role;
+import dev.cermin.loop.Spend;
+import dev.cermin.loop.StepResult.Cancelled;
+import dev.cermin.loop.StepResult.CutShort;
+import dev.cermin.loop.StepResult.Expired;
+import dev.cermin.loop.StepResult.Failed;
+import dev.cermin.loop.StopReason;
+import dev.cermin.loop.Usage;
+import dev.cermin.run.Call;
+import dev.cermin.run.Conversation;
+import dev.cermin.run.Execution;
+import dev.cermin.run.HandBackException;
+import dev.cermin.run.StepContext;
+import dev.cermin.run.StepInterruptedException;
+import dev.cermin.trace.TraceHead;
+import dev.cermin.trace.TraceStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one message does for its loop: it moves on by a step, or by several where its place moves on with it; what that
+ * leads to is gathered, trace and next message. Deadline and cancellation are looked at before each action. Not
+ * thread-safe.
+ */
+final class Turn {
+    private static final Logger LOG = Logger.getLogger(Turn.class);
+
+    private final Loops loops;
+    private final Pinned agent;
+    private final Carried carried;
+    private final @Nullable Conversation conversation;
+    private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
+    private LoopState state;
+    private TraceHead head = TraceHead.NONE;
+
+    /** @param conversation what the draft answers, where that is more than the task's input */
+    Turn(Loops loops, LoopState state, Pinned agent, Carried carried, @Nullable Conversation conversation) {
+        this.loops = loops;
+        this.state = state;
+        this.agent = agent;
+        this.carried = carried;
+        this.conversation = conversation;
+    }
+
+    /** Of a task that was just taken in: its trace begins, and the first step follows at once where the place moves on. */
+    List<ProducerRecord<String, byte[]>> begin(Place place) {
+        TraceStep submitted = loops.tracer().submitted(state, loops.clock().instant());
+        out.add(Messages.trace(submitted, agent.content(), carried));
+        head = TraceHead.after(submitted);
+        return take(false, place);
+    }
+
+    /** Of a step's message, whose place is that step's. */
+    List<ProducerRecord<String, byte[]>> resume(TraceHead from, Place place) {
+        head = from;
+        return take(true, place);
+    }
+
+    private List<ProducerRecord<String, byte[]>> take(boolean inPlace, Place place) {
+        boolean mayCall = inPlace;
+        while (true) {
+            interfere();
+            Action action = state.next();
+            if (action instanceof Finish) {
+                return finish();
+            }
+            String lane = loops.lanes().of(action, state, agent.agent()).orElse(null);
+            if (lane != null) {
+                if (!mayCall && !place.moveTo(lane)) {
+                    return passOn(lane);
+                }
+                mayCall = false;
+            }
+            state = state.apply(trace(execute(action)).result());
+        }
+    }
+
+    private Execution execute(Action action) {
+        Instant started = loops.clock().instant();
+        try {
+            // a step of several calls, for tools, looks between them
+            StepContext context = new StepContext(
+                    conversation,
+                    () -> loops.cancelledBy().apply(state.task().id()).orElse(null));
+            return loops.runner().run(agent.agent(), state, action, context);
+        } catch (StepInterruptedException e) {
+            throw e;
+        } catch (HandBackException e) {
+            return handedBack(action, started, e);
+        } catch (RuntimeException | Error e) {
+            // a defect, or an engine that can't be loaded: the caller is to hear of it, and the lane goes on
+            LOG.errorf(e, "A step of task %s failed", state.task().id());
+            return failed(action, started, Duration.ZERO, null, null, "The step failed: " + e);
+        }
+    }
+
+    /** The end of this task: the client calls its tools, and asks anew with what they gave. */
+    private Execution handedBack(Action action, Instant started, HandBackException e) {
+        HandedBack tools = HandedBack.of(e);
+        Call call = e.call().withResponse(Json.text(tools));
+        Duration took = Duration.ofMillis(
+                Duration.between(started, loops.clock().instant()).toMillis());
+        Usage usage = new Usage(call.calls(), call.tokensIn(), call.tokensOut(), call.cost(), took);
+        Spend spend = new Spend(Role.GENERATE, call.model(), usage);
+        CutShort end = new CutShort(StopReason.HANDED_BACK, tools.toString(), spend);
+        return new Execution(action, 0, end, started, took, call);
+    }
+
+    private Execution failed(
+            Action action, Instant at, Duration took, @Nullable Call call, @Nullable Spend spend, String error) {
+        int round = action instanceof Correct ? state.round() + 1 : state.focusedRound();
+        return new Execution(action, round, new Failed(error, spend), at, took, call);
+    }
+
+    private void interfere() {
+        if (state.finished()) {
+            return;
+        }
+        Optional<String> cancelled = loops.cancelledBy().apply(state.task().id());
+        if (cancelled.isPresent()) {
+            state = state.apply(new Cancelled(cancelled.get()));
+        } else if (!loops.clock().instant().isBefore(state.deadline())) {
+            state = state.apply(new Expired(loops.clock().instant()));
+        }
+    }
+
+    private List<ProducerRecord<String, byte[]>> passOn(String lane) {
+        var next = Messages.step(lane, new Messages.Step(state, head), agent.content(), carried);
+        if (Messages.fits(next)) {
+            out.add(next);
+            return out;
+        }
+        // its client waits for an end, which a dead letter is not
+        String what = state.attempts().isEmpty() ? "The task with its conversation and its agent" : "The loop's state";
+        state = state.apply(new Failed(tooLarge(what, next)));
+        return finish();
+    }
+
+    private static String tooLarge(String what, ProducerRecord<String, byte[]> record) {
+        return "%s has %d bytes, and a message holds %d; ask for shorter answers"
+                .formatted(what, Messages.size(record), Messages.MAX_BYTES);
+    }
+
+    private List<ProducerRecord<String, byte[]>> finish() {
+        trace(loops.tracer().finished(state, head, loops.clock().instant()));
+        out.add(Messages.result(state.outcome(), carried));
+        return out;
+    }
+
+    /** What was executed, or, where its record is too large, the failure that is recorded in its place. */
+    private Execution trace(Execution execution) {
+        TraceStep step = loops.tracer().executed(state.task().id(), head, execution, 1);
+        var record = Messages.trace(step, null, carried);
+        if (Messages.fits(record)) {
+            out.add(record);
+            head = TraceHead.after(step);
+            return execution;
+        }
+        Execution failed = failed(
+                execution.action(),
+                execution.startedAt(),
+                execution.duration(),
+                execution.call() == null ? null : execution.call().withoutTexts(),
+                execution.result().spend(),
+                tooLarge("The record of this step", record));
+        trace(loops.tracer().executed(state.task().id(), head, failed, 1));
+        return failed;
+    }
+
+    private void trace(TraceStep step) {
+        out.add(Messages.trace(step, null, carried));
+        head = TraceHead.after(step);
+    }
+}
