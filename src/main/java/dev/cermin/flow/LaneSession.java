@@ -34,14 +34,16 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Producer<String, byte[]> producer;
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Underway underway;
+    private final Gate gate;
     private final List<Handled> unpublished = new ArrayList<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private boolean closing;
 
-    LaneSession(Lane.Settings settings, Places places, LaneHandler handler, LaneClients clients) {
+    LaneSession(Lane.Settings settings, Places places, Gate.Maker gates, LaneHandler handler, LaneClients clients) {
         this.settings = settings;
         this.clients = clients;
-        this.consumer = clients.consumer(settings.topic(), settings.concurrency());
+        this.gate = gates.open(this::wake);
+        this.consumer = clients.consumer(settings.topic(), gate.readAtOnce(settings.concurrency()));
         this.producer = clients.producer(settings.topic());
         this.underway = new Underway(settings.name(), places, handler, this::wake);
     }
@@ -56,6 +58,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             }
             underway.beginHandedBack(this::isOurs);
             publish();
+            gate.open(settings.concurrency() - underway.size()).forEach(underway::begin);
             balance();
         }
         drain();
@@ -64,7 +67,10 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private ConsumerRecords<String, byte[]> poll(Duration timeout) {
         polling.set(true);
         try {
-            return consumer.poll(underway.hasEnded() ? Duration.ZERO : timeout);
+            return consumer.poll(
+                    underway.hasEnded()
+                            ? Duration.ZERO
+                            : gate.patience(timeout, settings.concurrency() - underway.size()));
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
@@ -82,7 +88,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 return;
             }
             if (own.begin(record.offset())) {
-                underway.begin(new Begun(record, own));
+                gate.add(new Begun(record, own));
             }
         }
     }
@@ -113,7 +119,8 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private void publish() {
         List<Handled> ready = new ArrayList<>(unpublished);
         unpublished.clear();
-        ready.addAll(underway.takeEnded());
+        underway.takeEnded().forEach(ended -> ready.add(gate.ended(ended)));
+        ready.addAll(gate.settled());
         ready.removeIf(next -> !isOurs(next.begun()));
         if (ready.isEmpty()) {
             return;
@@ -139,8 +146,11 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             }
             next.begun().own().done(next.begun().record().offset());
         }
-        ready.forEach(
-                next -> offsets.put(next.begun().partition(), next.begun().own().commit()));
+        for (Handled next : ready) {
+            // of each partition once: what is done behind the offset is told with it
+            offsets.computeIfAbsent(
+                    next.begun().partition(), place -> next.begun().own().commit());
+        }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
     }
@@ -148,7 +158,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = underway.size() >= settings.concurrency();
+        boolean busy = gate.isFull(underway.size(), settings.concurrency());
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();
@@ -177,6 +187,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         partitions.forEach(progress::remove);
         underway.keepOnly(this::isOurs);
+        gate.keepOnly(this::isOurs);
     }
 
     @Override
@@ -189,6 +200,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void close() {
         closing = true;
         underway.close();
+        gate.close();
         clients.close(producer);
         clients.close(consumer);
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the lanes that this process serves, and drains them when it stops. */
 @ApplicationScoped
@@ -33,8 +34,19 @@ public class Workers {
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
     private final Follower control;
+    private final Tenants tenants;
+    private final Ends ends;
+    private @Nullable Delayed delayed;
 
-    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients) {
+    Workers(
+            CerminConfig config,
+            Agents agents,
+            Models models,
+            Verifiers verifiers,
+            LaneClients clients,
+            Ends ends) {
+        this.ends = ends;
+        this.tenants = Tenants.of(config);
         this.config = config;
         this.agents = agents;
         this.models = models;
@@ -55,12 +67,27 @@ public class Workers {
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
         Loops loops = new Loops(runner, served, tracer, clock, cancellations::by);
-        open(INTAKE, Topics.TASKS, new Intake(agents, loops));
+        admit(clock, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
-            open(lane, Topics.ofLane(lane), worker);
+            open(lane, Topics.ofLane(lane), wake -> new OpenGate(), worker);
         }
         run("cermin-control", control);
+    }
+
+    /** Tasks are admitted where their lane is served; there, too, those are kept that aren't due. */
+    private void admit(Clock clock, Intake intake) {
+        Admission.Settings settings = Admission.Settings.of(
+                config.admission(), tenant -> tenants.of(tenant).weight());
+        Admission admission = new Admission(settings, clients, clock, cancellations::by, () -> {});
+        if (!open(INTAKE, Topics.TASKS, admission, intake)) {
+            return;
+        }
+        delayed = new Delayed(clients, clock, cancellations::by);
+        ends.listen(admission::ended);
+        cancellations.listen(admission::cancelled);
+        cancellations.listen(delayed::cancelled);
+        run("cermin-delayed", delayed);
     }
 
     private void requireKnownLanes(Lanes served) {
@@ -79,17 +106,18 @@ public class Workers {
         });
     }
 
-    private void open(String name, String topic, LaneHandler handler) {
+    private boolean open(String name, String topic, Gate.Maker gates, LaneHandler handler) {
         CerminConfig.Lane settings = config.lanes().get(name);
         if (settings != null && !settings.enabled()) {
-            return;
+            return false;
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
-        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, handler, clients);
+        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, gates, handler, clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
+        return true;
     }
 
     private void run(String name, Runnable work) {
@@ -99,6 +127,9 @@ public class Workers {
     void stop(@Observes ShutdownEvent event) {
         control.stop();
         lanes.forEach(Lane::stop);
+        if (delayed != null) {
+            delayed.stop();
+        }
         long end = System.nanoTime() + config.worker().drain().plusSeconds(10).toNanos();
         for (Thread thread : threads) {
             try {

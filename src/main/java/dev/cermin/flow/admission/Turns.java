@@ -241,6 +241,11 @@ public final class Turns<T> {
         return bytes;
     }
 
+    /** Whether {@link #next} has one. */
+    public boolean hasDue(Instant now) {
+        return !levels.isEmpty() || (!early.isEmpty() && early.first().waiting.isDue(now));
+    }
+
     /** When the next one becomes due of those that aren't. */
     public Optional<Instant> nextDue() {
         return early.isEmpty() ? Optional.empty() : Optional.of(early.first().startAt());
