@@ -32,8 +32,7 @@ final class Admission implements Gate.Maker {
      * @param remembered of each partition, the latest tasks that have begun
      * @param weight of a tenant
      */
-    record Settings(
-            int inFlight, long bytes, Duration deduplication, int remembered, ToIntFunction<String> weight) {
+    record Settings(int inFlight, long bytes, Duration deduplication, int remembered, ToIntFunction<String> weight) {
 
         /** @throws IllegalArgumentException for a number that is too small */
         static Settings of(CerminConfig.Admission given, ToIntFunction<String> weight) {

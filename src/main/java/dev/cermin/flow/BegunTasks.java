@@ -62,7 +62,8 @@ final class BegunTasks {
     }
 
     private Partition read(Begun task) {
-        TopicPartition place = new TopicPartition(Topics.TASKS_BEGUN, task.record().partition());
+        TopicPartition place =
+                new TopicPartition(Topics.TASKS_BEGUN, task.record().partition());
         Remembered ids = new Remembered(settings.remembered());
         if (place.partition() >= marked()) {
             LOG.warnf(

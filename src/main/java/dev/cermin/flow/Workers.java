@@ -38,13 +38,7 @@ public class Workers {
     private final Ends ends;
     private @Nullable Delayed delayed;
 
-    Workers(
-            CerminConfig config,
-            Agents agents,
-            Models models,
-            Verifiers verifiers,
-            LaneClients clients,
-            Ends ends) {
+    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients, Ends ends) {
         this.ends = ends;
         this.tenants = Tenants.of(config);
         this.config = config;
