@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 
 /** When a lane begins what it has read, and in which order. The lane's own thread uses it, for one session. */
 interface Gate extends AutoCloseable {
-    /** @param lane wakes the lane's thread: something may be opened */
+    /** Makes one for a session; the lane is woken where something may be opened. */
     @FunctionalInterface
     interface Maker {
-        Gate open(Runnable lane);
+        Gate open(Runnable wake);
     }
 
     /** How many records are read at once. */

@@ -49,7 +49,8 @@ final class Kept {
 
     /** What it takes, near enough. */
     long bytes(ConsumerRecord<String, byte[]> record) {
-        long bytes = OVERHEAD + (record.value() == null ? 0 : record.value().length);
+        long bytes = OVERHEAD;
+        bytes += record.value() == null ? 0 : record.value().length;
         for (Header header : record.headers()) {
             boolean counts = header.value() != null && !header.key().equals(Messages.AGENT_HEADER);
             bytes += counts ? header.value().length : 0;
