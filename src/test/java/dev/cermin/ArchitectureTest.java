@@ -51,7 +51,7 @@ class ArchitectureTest {
                     "",
                     List.of("agent", "run", "loop", "policy", "model", "verify", "tool", "trace", "critique", "lesson"),
                     List.of("dev.langchain4j..")),
-            new Wall("json", List.of(), List.of("com.fasterxml.jackson..")),
+            new Wall("json", List.of(), List.of("com.fasterxml.jackson..", "org.erdtman.jcs..")),
             new Wall("text", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
@@ -150,7 +150,7 @@ class ArchitectureTest {
             new Wall(
                     "trace",
                     List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
-                    List.of("org.erdtman.jcs..")),
+                    List.of()),
             new Wall(
                     "eval",
                     List.of("", "json", "agent", "loop", "policy", "run", "trace", "verify", "critique", "model"),
@@ -164,6 +164,17 @@ class ArchitectureTest {
                     List.of("eval", "json"),
                     List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
             new Wall("config", List.of(), List.of("io.smallrye.config..")),
+            new Wall(
+                    "observe",
+                    List.of("config", "loop", "trace"),
+                    List.of(
+                            "io.micrometer.core..",
+                            "io.opentelemetry.api..",
+                            "io.opentelemetry.context..",
+                            "jakarta.inject..",
+                            "jakarta.enterprise..",
+                            "org.eclipse.microprofile.config..",
+                            "org.jboss.logging..")),
             new Wall(
                     "store",
                     List.of("json", "loop", "trace"),
@@ -181,6 +192,7 @@ class ArchitectureTest {
                             "run",
                             "trace",
                             "store",
+                            "observe",
                             "verify"),
                     List.of(
                             "org.apache.kafka..",
@@ -203,7 +215,17 @@ class ArchitectureTest {
                     List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
             new Wall(
                     "gateway",
-                    List.of("json", "config", "agent", "loop", "flow", "store", "trace", "verify", "critique"),
+                    List.of(
+                            "json",
+                            "config",
+                            "agent",
+                            "loop",
+                            "flow",
+                            "store",
+                            "trace",
+                            "verify",
+                            "critique",
+                            "observe"),
                     List.of(
                             "io.quarkus..",
                             "io.quarkiverse..",
@@ -278,7 +300,7 @@ class ArchitectureTest {
             new Warden("com.networknt.schema..", "dev.cermin.verify.JsonSchema"),
             new Warden("net.sf.jsqlparser..", "dev.cermin.verify.SqlText", "dev.cermin.verify.SqlKinds"),
             new Warden("com.optimaize..", "dev.cermin.verify.ifeval.LanguageDetection"),
-            new Warden("org.erdtman.jcs..", "dev.cermin.trace.Chain"),
+            new Warden("org.erdtman.jcs..", "dev.cermin.json.CanonicalJson"),
             new Warden("dev.langchain4j.model.anthropic..", "dev.cermin.model.remote.AnthropicProvider"),
             new Warden("dev.langchain4j.model.googleai..", "dev.cermin.model.remote.GeminiProvider"),
             new Warden("dev.langchain4j.model.mistralai..", "dev.cermin.model.remote.MistralProvider"),
@@ -298,6 +320,7 @@ class ArchitectureTest {
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
             new Warden("org.junit.jupiter..", "dev.cermin.testing.AgentCases", "dev.cermin.testing.CerminExtension"),
+            new Warden("io.opentelemetry..", "dev.cermin.observe.Spans", "dev.cermin.observe.Attributes"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.cermin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.plan.Gpus;
 import dev.cermin.plan.ModelInfos;
@@ -9,6 +10,7 @@ import dev.cermin.plan.Plan;
 import dev.cermin.plan.PlanRequest;
 import dev.cermin.plan.Planner;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -24,6 +26,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,8 +57,15 @@ class DeploymentTest {
             "LLAMA_ARG_RPC");
 
     /** Read by the launcher and by compose files, not by the configuration. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("CERMIN_HOME", "CERMIN_POSTGRES_PASSWORD", "CERMIN_CHAT_API_KEY", "CERMIN_LLAMA_SERVER");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "CERMIN_HOME",
+            "CERMIN_POSTGRES_PASSWORD",
+            "CERMIN_GRAFANA_PASSWORD",
+            "CERMIN_CHAT_API_KEY",
+            "CERMIN_LLAMA_SERVER");
+
+    /** Of Kafka's own image, for the broker. */
+    private static final Path BROKER = Path.of("deploy/compose.yaml");
 
     static Stream<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
@@ -61,6 +73,7 @@ class DeploymentTest {
             all.filter(Files::isRegularFile).forEach(files::add);
         }
         files.add(Path.of("docs/local-models.md"));
+        files.add(Path.of("docs/operations.md"));
         return files.stream();
     }
 
@@ -88,6 +101,8 @@ class DeploymentTest {
                 .filter(key ->
                         keys.stream().noneMatch(pattern -> pattern.matcher(key).matches()))
                 .filter(key -> !key.matches("cermin\\.(tasks|results|traces|steps.*|control|dead-letters)"))
+                // labels of Kubernetes, and files
+                .filter(key -> !key.matches("cermin\\.(dev|json|yaml)"))
                 .forEach(unknown::add);
         matches("\\bCERMIN_[A-Z0-9_]+", text)
                 .filter(name -> !OTHER_VARIABLES.contains(name))
@@ -99,6 +114,45 @@ class DeploymentTest {
                 .forEach(unknown::add);
 
         assertThat(unknown).isEmpty();
+    }
+
+    /** Quarkus' extensions tell their settings, variables too; the clients of Kafka theirs. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void settingsOfQuarkusAndKafkaExist(Path file) throws IOException {
+        String text = Files.readString(file);
+        Set<String> quarkus = quarkusVariables();
+
+        assertThat(matches("\\bQUARKUS_[A-Z0-9_]+", text)).isSubsetOf(quarkus);
+        if (!file.equals(BROKER)) {
+            assertThat(matches("\\bKAFKA_[A-Z0-9_]+", text)).isSubsetOf(kafkaVariables());
+        }
+    }
+
+    private static Set<String> quarkusVariables() throws IOException {
+        Set<String> variables = new TreeSet<>();
+        var models = Thread.currentThread()
+                .getContextClassLoader()
+                .getResources("META-INF/quarkus-config-doc/quarkus-config-model.json");
+        while (models.hasMoreElements()) {
+            try (InputStream model = models.nextElement().openStream()) {
+                new ObjectMapper()
+                        .readTree(model)
+                        .findValues("environmentVariable")
+                        .forEach(variable -> variables.add(variable.textValue()));
+            }
+        }
+        assertThat(variables).contains("QUARKUS_DATASOURCE_JDBC_URL", "QUARKUS_HTTP_HOST");
+        return variables;
+    }
+
+    private static Set<String> kafkaVariables() {
+        Set<String> variables = new TreeSet<>();
+        Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames(), AdminClientConfig.configNames())
+                .flatMap(Set::stream)
+                .map(name -> "KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'))
+                .forEach(variables::add);
+        return variables;
     }
 
     @Test
@@ -150,8 +204,12 @@ class DeploymentTest {
         assertThat(Files.readString(Path.of("deploy/compose.yaml"))).doesNotContain(url.substring("http://".length()));
     }
 
+    static Stream<Path> llama() throws IOException {
+        return yaml().filter(file -> file.getFileName().toString().startsWith("llama-"));
+    }
+
     @ParameterizedTest
-    @MethodSource("yaml")
+    @MethodSource("llama")
     void everyServerOnKubernetesHasCardsAndProbes(Path file) throws IOException {
         for (Object document : documents(file)) {
             Object containers = at(document, "spec", "template", "spec", "containers");

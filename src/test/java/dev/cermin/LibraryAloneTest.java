@@ -56,7 +56,7 @@ class LibraryAloneTest {
                         "model=HELLO",
                         "start=HELLO",
                         "trace=A trace takes io.github.erdtman:java-json-canonicalization on the class path;"
-                                + " missing is org/erdtman/jcs/JsonCanonicalizer",
+                                + " missing is org/erdtman/jcs/NumberToJSON",
                         "tools=To execute @Tool methods takes dev.langchain4j:langchain4j on the class path, or a library"
                                 + " that dev.cermin.LibraryAloneProgram$Tooled uses: dev/langchain4j/service/tool/DefaultToolExecutor")
                 .anyMatch(

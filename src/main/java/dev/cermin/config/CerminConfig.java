@@ -51,6 +51,8 @@ public interface CerminConfig {
 
     Http http();
 
+    Metrics metrics();
+
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
     }
@@ -257,6 +259,17 @@ public interface CerminConfig {
     interface OpenAi {
         /** What clients of {@code /v1} and {@code /mcp} must give as their key; default: none is asked for. */
         Optional<String> apiKey();
+    }
+
+    /** What {@code /q/metrics} tells. */
+    interface Metrics {
+        /** Whether anything is measured. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** So many tenants, agents, models, … are counted each by itself; those that come later are counted together. */
+        @WithDefault("100")
+        int maxTagValues();
     }
 
     interface Limits {

@@ -17,11 +17,19 @@ final class Admission implements Gate.Maker {
     private final LaneClients clients;
     private final Clock clock;
     private final Function<UUID, Optional<String>> cancelledBy;
-    private final Runnable duplicate;
+    private final Listener listener;
     private final UnderWay underWay;
     private volatile @Nullable AdmissionGate gate;
     private volatile @Nullable Runnable lane;
-    private volatile Map<String, Integer> waiting = Map.of();
+
+    /** Hears of it. Called by the lane's thread. */
+    interface Listener {
+        /** A task came again. */
+        void duplicate();
+
+        /** How many tasks wait, by tenant: about once a second. */
+        void waiting(Map<String, Integer> byTenant);
+    }
 
     /**
      * How tasks are admitted.
@@ -53,21 +61,18 @@ final class Admission implements Gate.Maker {
         }
     }
 
-    /**
-     * @param cancelledBy who cancelled a task, if anyone did
-     * @param duplicate is told of each task that came again
-     */
+    /** @param cancelledBy who cancelled a task, if anyone did */
     Admission(
             Settings settings,
             LaneClients clients,
             Clock clock,
             Function<UUID, Optional<String>> cancelledBy,
-            Runnable duplicate) {
+            Listener listener) {
         this.settings = settings;
         this.clients = clients;
         this.clock = clock;
         this.cancelledBy = cancelledBy;
-        this.duplicate = duplicate;
+        this.listener = listener;
         this.underWay = new UnderWay(settings.inFlight());
     }
 
@@ -102,13 +107,8 @@ final class Admission implements Gate.Maker {
         }
     }
 
-    /** Tasks that wait, by tenant, as of a second ago. */
-    Map<String, Integer> waiting() {
-        return waiting;
-    }
-
-    void waiting(Map<String, Integer> now) {
-        waiting = now;
+    Listener listener() {
+        return listener;
     }
 
     Settings settings() {
@@ -125,9 +125,5 @@ final class Admission implements Gate.Maker {
 
     boolean isCancelled(UUID task) {
         return cancelledBy.apply(task).isPresent();
-    }
-
-    void duplicate() {
-        duplicate.run();
     }
 }

@@ -91,7 +91,7 @@ final class AdmissionGate implements Gate {
             settle(read, List.of(TaskNote.again(read.record(), id)));
         } else if (turns.contains(id) || runningIds.contains(id) || begunTasks.contains(read, id)) {
             LOG.debugf("Task %s came again, and is passed over", id);
-            admission.duplicate();
+            admission.listener().duplicate();
             settle(read, List.of());
         } else if (admission.isCancelled(id)) {
             first.add(read);
@@ -148,7 +148,7 @@ final class AdmissionGate implements Gate {
             opened.add(next.get().source());
         }
         if (counted.plus(COUNTED).isBefore(now)) {
-            admission.waiting(turns.byTenant());
+            admission.listener().waiting(turns.byTenant());
             counted = now;
         }
         return opened;

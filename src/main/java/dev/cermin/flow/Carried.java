@@ -1,5 +1,7 @@
 package dev.cermin.flow;
 
+import dev.cermin.observe.TraceParent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +17,7 @@ final class Carried {
     static final Carried NOTHING = new Carried(Map.of());
 
     /** For whoever hears of the end: result and trace take them along, too. */
-    private static final List<String> TO_THE_END = List.of("traceparent", "tracestate");
+    private static final List<String> TO_THE_END = List.of(TraceParent.HEADER, TraceParent.STATE);
 
     /** For whoever works on the task, and too large to be told again with each step of its trace. */
     private static final List<String> FOR_WORK = List.of(Messages.CONVERSATION_HEADER);
@@ -34,9 +36,9 @@ final class Carried {
     }
 
     private static void take(Headers given, String name, Map<String, byte[]> into) {
-        Header header = given.lastHeader(name);
-        if (header != null && header.value() != null) {
-            into.put(name, header.value());
+        byte[] value = value(given, name);
+        if (value != null) {
+            into.put(name, value);
         }
     }
 
@@ -45,6 +47,51 @@ final class Carried {
         Map<String, byte[]> more = new TreeMap<>(headers);
         more.put(name, value);
         return new Carried(more);
+    }
+
+    /** This, within that trace. */
+    Carried within(@Nullable TraceParent place) {
+        if (place == null) {
+            return this;
+        }
+        Map<String, byte[]> more = new TreeMap<>(headers);
+        more.put(TraceParent.HEADER, bytes(place.traceparent()));
+        if (place.tracestate() == null) {
+            more.remove(TraceParent.STATE);
+        } else {
+            more.put(TraceParent.STATE, bytes(place.tracestate()));
+        }
+        return new Carried(more);
+    }
+
+    /** Where these messages belong in a distributed trace; null where none says so. */
+    @Nullable
+    TraceParent traceParent() {
+        return traceParent(headers.get(TraceParent.HEADER), headers.get(TraceParent.STATE));
+    }
+
+    static @Nullable TraceParent traceParent(Headers given) {
+        return traceParent(value(given, TraceParent.HEADER), value(given, TraceParent.STATE));
+    }
+
+    private static @Nullable TraceParent traceParent(byte @Nullable [] parent, byte @Nullable [] state) {
+        return parent == null
+                ? null
+                : TraceParent.of(text(parent), state == null ? null : text(state))
+                        .orElse(null);
+    }
+
+    private static byte @Nullable [] value(Headers given, String name) {
+        Header header = given.lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The value of one; null for none. */

@@ -13,4 +13,9 @@ import java.util.function.Function;
  * @param cancelledBy who cancelled a task, if anyone did
  */
 record Loops(
-        StepRunner runner, Lanes lanes, Tracer tracer, Clock clock, Function<UUID, Optional<String>> cancelledBy) {}
+        StepRunner runner,
+        Lanes lanes,
+        Tracer tracer,
+        Clock clock,
+        Function<UUID, Optional<String>> cancelledBy,
+        StepListener listener) {}

@@ -86,6 +86,11 @@ final class Progress {
         return commit;
     }
 
+    /** How many steps behind the committed offset are done. */
+    static int doneAhead(OffsetAndMetadata committed) {
+        return decode(committed.metadata()).cardinality();
+    }
+
     private static String encode(BitSet bits) {
         return bits.isEmpty() ? "" : MARK + Base64.getEncoder().withoutPadding().encodeToString(bits.toByteArray());
     }

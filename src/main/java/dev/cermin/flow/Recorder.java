@@ -1,6 +1,5 @@
 package dev.cermin.flow;
 
-import dev.cermin.agent.AgentDefinition;
 import dev.cermin.json.JsonException;
 import dev.cermin.store.PinnedAgent;
 import dev.cermin.store.TraceStore;
@@ -14,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores finished steps, a batch in a transaction. Delivered again, a step changes nothing. While Postgres is away it
@@ -39,18 +40,23 @@ public class Recorder {
 
     private final TraceStore store;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters;
+    private final FlowObserver observer;
+    private final PinnedAgents agents = new PinnedAgents(Pinned::of);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Recorder(
             TraceStore store,
+            FlowObserver observer,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.store = store;
+        this.observer = observer;
         this.deadLetters = deadLetters;
     }
 
-    /** @param agents one or none */
-    private record Read(ConsumerRecord<String, byte[]> record, TraceStep step, List<PinnedAgent> agents) {}
+    /** @param agent that the record brings along; null for none */
+    private record Read(
+            ConsumerRecord<String, byte[]> record, TraceStep step, @Nullable Pinned agent) {}
 
     // where there is no recorder, none is made for the end
     void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
@@ -64,9 +70,7 @@ public class Recorder {
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
-                List<PinnedAgent> agents =
-                        Messages.agent(record).map(Recorder::pinned).stream().toList();
-                all.add(new Read(record, step, agents));
+                all.add(new Read(record, step, Messages.agent(record).map(agents::of).orElse(null)));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
             } catch (RuntimeException e) {
@@ -80,12 +84,6 @@ public class Recorder {
         }
     }
 
-    private static PinnedAgent pinned(byte[] content) {
-        AgentDefinition agent = AgentDefinition.of(content);
-        String text = new String(content, StandardCharsets.UTF_8);
-        return new PinnedAgent(AgentDefinition.hash(content), agent.name(), agent.version(), text);
-    }
-
     private void storeAlone(Read read) {
         try {
             store(List.of(read));
@@ -96,13 +94,27 @@ public class Recorder {
 
     private void store(List<Read> all) {
         List<TraceStep> steps = all.stream().map(Read::step).toList();
-        Map<String, PinnedAgent> agents = new TreeMap<>();
-        all.forEach(read -> read.agents().forEach(agent -> agents.put(agent.hash(), agent)));
-        insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, agents.values()));
+        Map<String, Pinned> pinned = new TreeMap<>();
+        for (Read read : all) {
+            if (read.agent() != null) {
+                pinned.put(read.agent().plan().pin(), read.agent());
+            }
+        }
+        List<PinnedAgent> content = pinned.values().stream().map(Recorder::stored).toList();
+        Instant begun = Instant.now();
+        insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, content));
+        observer.stored(all.stream().map(Read::record).toList(), begun);
+    }
+
+    private static PinnedAgent stored(Pinned pinned) {
+        String text = new String(pinned.content(), StandardCharsets.UTF_8);
+        return new PinnedAgent(
+                pinned.plan().pin(), pinned.agent().name(), pinned.agent().version(), text);
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
+        observer.setAside(record.topic());
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
         insist(
                 "A dead letter waits for Kafka",

@@ -2,6 +2,9 @@ package dev.cermin.flow;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.loop.Task;
+import dev.cermin.observe.Metric;
+import dev.cermin.observe.Metrics;
+import dev.cermin.observe.Spans;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +19,20 @@ import org.jspecify.annotations.Nullable;
 public class Submissions {
     private final MutinyEmitter<ProducerRecord<String, byte[]>> tasks;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> control;
+    private final Metrics metrics;
+    private final Spans spans;
 
     Submissions(
             @Channel("tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> tasks,
             @Channel("control") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<ProducerRecord<String, byte[]>> control) {
+                    MutinyEmitter<ProducerRecord<String, byte[]>> control,
+            Metrics metrics,
+            Spans spans) {
         this.tasks = tasks;
         this.control = control;
+        this.metrics = metrics;
+        this.spans = spans;
     }
 
     /** Completes when the broker has acknowledged the task; fails where it doesn't within the delivery time-out. */
@@ -40,7 +49,18 @@ public class Submissions {
         Carried carried = conversation == null
                 ? Carried.NOTHING
                 : Carried.NOTHING.with(Messages.CONVERSATION_HEADER, conversation);
-        return tasks.send(Messages.task(task, agent.content(), carried));
+        Spans.Work sending = spans.sending(Topics.TASKS, task.id(), agent.name(), task.tenant());
+        return tasks.send(Messages.task(task, agent.content(), carried.within(sending.place())))
+                .onTermination()
+                .invoke((done, failure, cancelled) -> {
+                    if (failure == null) {
+                        metrics.count(Metric.TASKS_SUBMITTED, agent.name(), task.tenant());
+                    } else {
+                        metrics.count(Metric.TASKS_REFUSED, task.tenant(), "unavailable");
+                        sending.failed(failure);
+                    }
+                    sending.close();
+                });
     }
 
     /** Completes when the broker has the word; the loop then ends before its next model call. */

@@ -75,11 +75,6 @@ public final class Tenants {
         return (named.containsKey(tenant) ? "cermin.tenants." + tenant : "cermin.tenant-defaults") + "." + limit;
     }
 
-    /** A name that metrics can have: those of tenants that nobody configured could be any number. */
-    public String label(String tenant) {
-        return named.containsKey(tenant) || tenant.equals(dev.cermin.loop.Task.DEFAULT_TENANT) ? tenant : "other";
-    }
-
     /** Whether any tenant has a limit. */
     public boolean limited() {
         return others.limited() || named.values().stream().anyMatch(Terms::limited);

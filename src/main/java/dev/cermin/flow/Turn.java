@@ -46,6 +46,7 @@ final class Turn {
     private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
     private LoopState state;
     private TraceHead head = TraceHead.NONE;
+    private String lane = Lanes.INTAKE;
 
     /** @param conversation what the draft answers, where that is more than the task's input */
     Turn(Loops loops, LoopState state, Pinned agent, Carried carried, @Nullable Conversation conversation) {
@@ -65,7 +66,8 @@ final class Turn {
     }
 
     /** Of a step's message, whose place is that step's. */
-    List<ProducerRecord<String, byte[]>> resume(TraceHead from, Place place) {
+    List<ProducerRecord<String, byte[]>> resume(String served, TraceHead from, Place place) {
+        lane = served;
         head = from;
         return take(true, place);
     }
@@ -78,12 +80,13 @@ final class Turn {
             if (action instanceof Finish) {
                 return finish();
             }
-            String lane = loops.lanes().of(action, state, agent.agent()).orElse(null);
-            if (lane != null) {
-                if (!mayCall && !place.moveTo(lane)) {
-                    return passOn(lane);
+            String next = loops.lanes().of(action, state, agent.agent()).orElse(null);
+            if (next != null) {
+                if (!mayCall && !place.moveTo(next)) {
+                    return passOn(next);
                 }
                 mayCall = false;
+                lane = next;
             }
             state = state.apply(trace(execute(action)).result());
         }
@@ -138,8 +141,8 @@ final class Turn {
         }
     }
 
-    private List<ProducerRecord<String, byte[]>> passOn(String lane) {
-        var next = Messages.step(lane, new Messages.Step(state, head), agent.content(), carried);
+    private List<ProducerRecord<String, byte[]>> passOn(String to) {
+        var next = Messages.step(to, new Messages.Step(state, head), agent.content(), carried);
         if (Messages.fits(next)) {
             out.add(next);
             return out;
@@ -156,7 +159,9 @@ final class Turn {
     }
 
     private List<ProducerRecord<String, byte[]>> finish() {
-        trace(loops.tracer().finished(state, head, loops.clock().instant()));
+        TraceStep last = loops.tracer().finished(state, head, loops.clock().instant());
+        trace(last);
+        loops.listener().finished(state, last, carried);
         out.add(Messages.result(state.outcome(), carried));
         return out;
     }
@@ -168,6 +173,7 @@ final class Turn {
         if (Messages.fits(record)) {
             out.add(record);
             head = TraceHead.after(step);
+            loops.listener().executed(lane, state, execution.result(), step);
             return execution;
         }
         Execution failed = failed(
@@ -177,7 +183,9 @@ final class Turn {
                 execution.call() == null ? null : execution.call().withoutTexts(),
                 execution.result().spend(),
                 tooLarge("The record of this step", record));
-        trace(loops.tracer().executed(state.task().id(), head, failed, 1));
+        TraceStep instead = loops.tracer().executed(state.task().id(), head, failed, 1);
+        trace(instead);
+        loops.listener().executed(lane, state, failed.result(), instead);
         return failed;
     }
 

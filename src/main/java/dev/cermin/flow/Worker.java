@@ -35,7 +35,7 @@ final class Worker implements LaneHandler {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return turn.resume(step.head(), place);
+        return turn.resume(Topics.laneOf(record.topic()), step.head(), place);
     }
 
     /** @throws JsonException where there is one that can't be read */

@@ -30,6 +30,7 @@ public class Workers {
     private final Verifiers verifiers;
     private final LaneClients clients;
     private final Places places;
+    private final FlowObserver observer;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
@@ -38,7 +39,14 @@ public class Workers {
     private final Ends ends;
     private @Nullable Delayed delayed;
 
-    Workers(CerminConfig config, Agents agents, Models models, Verifiers verifiers, LaneClients clients, Ends ends) {
+    Workers(
+            CerminConfig config,
+            Agents agents,
+            Models models,
+            Verifiers verifiers,
+            LaneClients clients,
+            FlowObserver observer,
+            Ends ends) {
         this.ends = ends;
         this.tenants = Tenants.of(config);
         this.config = config;
@@ -46,6 +54,7 @@ public class Workers {
         this.models = models;
         this.verifiers = verifiers;
         this.clients = clients;
+        this.observer = observer;
         this.places = new Places(config.worker().carryOn());
         // cancellations told while this worker was down still count
         this.control = new Follower(Topics.CONTROL, Duration.ofHours(1), clients, cancellations);
@@ -60,7 +69,7 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by);
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer);
         admit(clock, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
@@ -73,7 +82,7 @@ public class Workers {
     private void admit(Clock clock, Intake intake) {
         Admission.Settings settings = Admission.Settings.of(
                 config.admission(), tenant -> tenants.of(tenant).weight());
-        Admission admission = new Admission(settings, clients, clock, cancellations::by, () -> {});
+        Admission admission = new Admission(settings, clients, clock, cancellations::by, observer.admission());
         if (!open(INTAKE, Topics.TASKS, admission, intake)) {
             return;
         }
@@ -107,7 +116,12 @@ public class Workers {
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
-        Lane lane = new Lane(new Lane.Settings(name, topic, concurrency, drain), places, gates, handler, clients);
+        Lane lane = new Lane(
+                new Lane.Settings(name, topic, concurrency, drain),
+                places,
+                gates,
+                observer.around(name, handler),
+                clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);

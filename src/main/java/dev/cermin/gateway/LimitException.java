@@ -22,6 +22,11 @@ public final class LimitException extends RuntimeException {
         return setting;
     }
 
+    /** The last part of its name. */
+    String limit() {
+        return setting.substring(setting.lastIndexOf('.') + 1);
+    }
+
     /** When it may be tried again, 1 or more. */
     public long retryAfterSeconds() {
         return retryAfterSeconds;

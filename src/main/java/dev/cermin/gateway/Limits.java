@@ -4,6 +4,8 @@ import dev.cermin.config.CerminConfig;
 import dev.cermin.flow.Ends;
 import dev.cermin.flow.Tenants;
 import dev.cermin.loop.Task;
+import dev.cermin.observe.Metric;
+import dev.cermin.observe.Metrics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,14 +33,16 @@ class Limits {
     private final CerminConfig config;
     private final Tenants tenants;
     private final Ends ends;
+    private final Metrics metrics;
     private final Map<String, Rate> requests = remembering();
     private final Map<UUID, Unfinished> unfinished = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
     private record Unfinished(String tenant, Instant until) {}
 
-    Limits(CerminConfig config, Ends ends) {
+    Limits(CerminConfig config, Ends ends, Metrics metrics) {
         this.config = config;
+        this.metrics = metrics;
         this.tenants = Tenants.of(config);
         this.ends = ends;
     }
@@ -64,6 +68,15 @@ class Limits {
      * @throws LimitException where its tenant has as much as it may
      */
     void admit(Task task) {
+        try {
+            take(task);
+        } catch (LimitException e) {
+            metrics.count(Metric.TASKS_REFUSED, task.tenant(), e.limit());
+            throw e;
+        }
+    }
+
+    private void take(Task task) {
         Tenants.Terms terms = tenants.of(task.tenant());
         terms.maxWaiting().ifPresent(most -> occupy(task, most));
         try {

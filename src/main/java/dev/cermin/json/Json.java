@@ -26,21 +26,24 @@ import java.util.function.Function;
  * so equal records give equal bytes. Unknown fields are ignored when reading: a newer writer may add some. Thread-safe.
  */
 public final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule("cermin")
-                    .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
-                    .addSerializer(Duration.class, new ToStringSerializer(Duration.class))
-                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
-                    .addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse)))
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
+    private static final ObjectMapper MAPPER = builder().build();
 
     private Json() {}
+
+    static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .addModule(new SimpleModule("cermin")
+                        .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                        .addSerializer(Duration.class, new ToStringSerializer(Duration.class))
+                        .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
+                        .addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse)))
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
+    }
 
     /** The value as UTF-8 JSON. A lone surrogate, which UTF-8 can't hold, becomes a question mark. */
     public static byte[] bytes(Object value) {

@@ -1,7 +1,6 @@
 package dev.cermin.trace;
 
-import dev.cermin.json.Json;
-import java.io.IOException;
+import dev.cermin.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * The hash chain of a trace: {@code hash[n] = SHA-256(hash[n-1] ‖ canonical JSON of step n)}, canonical by RFC 8785.
@@ -99,12 +97,7 @@ public final class Chain {
                 step.textHashes(),
                 "",
                 "");
-        byte[] canonical;
-        try {
-            canonical = new JsonCanonicalizer(Json.bytes(header)).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new IllegalStateException("Jackson wrote JSON that can't be read", e);
-        }
+        byte[] canonical = CanonicalJson.bytes(header);
         byte[] before = HexFormat.of().parseHex(step.previous());
         MessageDigest digest = sha256();
         digest.update(before);

@@ -167,7 +167,7 @@ class AdmissionTest {
         Process first = new Process("any-early");
         Instant now = Instant.now();
         Instant soon = now.plusSeconds(2);
-        Instant later = now.plusSeconds(9);
+        Instant later = now.plusSeconds(7);
         List<UUID> atOnce = submit(1, "timely", 0, now.minusSeconds(5));
         List<UUID> inAMoment = submit(3, "timely", 9, soon);
         List<UUID> inAWhile = submit(30, "timely", 9, later);
@@ -243,7 +243,7 @@ class AdmissionTest {
     }
 
     private int waiting(Process process, String tenant) {
-        return process.admission.waiting().getOrDefault(tenant, 0);
+        return process.waiting.getOrDefault(tenant, 0);
     }
 
     private List<UUID> submit(int count, String tenant, int priority, @Nullable Instant startAt) throws Exception {
@@ -308,6 +308,7 @@ class AdmissionTest {
         private final Lane lane;
         private final Ends ends;
         private final List<Thread> threads = new ArrayList<>();
+        private volatile Map<String, Integer> waiting = Map.of();
 
         Process(String name) {
             clients = new LaneClients(Map.of("bootstrap.servers", stores.bootstrapServers()), Optional.empty(), name);
@@ -318,7 +319,17 @@ class AdmissionTest {
                     clients,
                     clock,
                     id -> Optional.ofNullable(cancelled.get(id)),
-                    duplicates::incrementAndGet);
+                    new Admission.Listener() {
+                        @Override
+                        public void duplicate() {
+                            duplicates.incrementAndGet();
+                        }
+
+                        @Override
+                        public void waiting(Map<String, Integer> byTenant) {
+                            waiting = byTenant;
+                        }
+                    });
             delayed = new Delayed(clients, clock, id -> Optional.ofNullable(cancelled.get(id)));
             ends = new Ends(clients);
             ends.listen(admission::ended);

@@ -36,7 +36,7 @@ class IntakeTest {
 
     private static Loops loops() {
         StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
-        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty());
+        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(), StepListener.NONE);
     }
 
     @Test

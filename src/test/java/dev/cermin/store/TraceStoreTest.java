@@ -91,6 +91,46 @@ class TraceStoreTest {
     }
 
     @Test
+    void batchesThatComeAgainInPartLeaveTheSameRowsHoweverTheyAreSplit() throws Exception {
+        for (int seed = 0; seed < 12; seed++) {
+            Random random = new Random(seed);
+            List<List<TraceStep>> traces = List.of(trace(), trace(), trace(), trace(), trace(), trace());
+            List<TraceStep> all = interleaved(traces, random);
+            int from = 0;
+            while (from < all.size()) {
+                int to = Math.min(all.size(), from + 1 + random.nextInt(all.size()));
+                int again = random.nextInt(3) == 0 ? random.nextInt(from + 1) : 0;
+                store.append(all.subList(from - again, to), List.of(pinned()));
+                from = random.nextInt(4) == 0 ? from : to;
+            }
+            traces.forEach(this::assertStored);
+        }
+    }
+
+    @Test
+    void whatMeansSomethingToPostgresIsStoredAsItIs() {
+        String odd = "\\N\t\\.\n\\\r\n'\"\u00e9\ud83d\ude00{}\b\u001f";
+        List<TraceStep> steps = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            steps.addAll(trace(odd.repeat(i + 1), Instant.parse("2030-01-01T00:00:00.123Z")));
+        }
+        store.append(steps, List.of());
+        for (int i = 0; i < steps.size(); i += 6) {
+            assertStored(steps.subList(i, i + 6));
+        }
+    }
+
+    @Test
+    void tasksOfAnyTimeAreStored() {
+        for (String time : List.of("-0043-03-15T12:00:00Z", "0001-01-01T00:00:00Z", "+12345-06-07T08:09:10.5Z")) {
+            List<TraceStep> trace = trace("far", Instant.parse(time));
+            store.append(trace, List.of());
+            assertThat(store.task(trace.getFirst().taskId()).orElseThrow().createdAt())
+                    .isEqualTo(time);
+        }
+    }
+
+    @Test
     void aBatchWithAStepThatCannotBeStoredIsNotStoredInPart() {
         List<TraceStep> trace = trace();
         TraceStep last = trace.getLast();
@@ -165,12 +205,16 @@ class TraceStoreTest {
 
     /** Draft, critique, correction, critique that accepts. */
     private List<TraceStep> trace() {
+        return trace("stored", Instant.parse("2030-01-01T00:00:00.123Z"));
+    }
+
+    private List<TraceStep> trace(String input, Instant createdAt) {
         ScriptedChatModel chat = ScriptedChatModel.saying(
                 "first", "<reflection>no</reflection><output>revise 0.5</output>", "second", "<output>accept</output>");
         StepRunner runner =
                 new StepRunner(name -> new Model(name, "script", chat, PRICE), Verifiers.standard(), Clock.systemUTC());
         Tracer tracer = new Tracer("test");
-        Task task = new Task(UUID.randomUUID(), agent.name(), "stored", Instant.parse("2030-01-01T00:00:00.123Z"));
+        Task task = new Task(UUID.randomUUID(), agent.name(), input, createdAt);
         LoopState state = LoopState.start(task, agent.plan());
         List<TraceStep> trace = new ArrayList<>();
         trace.add(tracer.submitted(state, Instant.now()));
@@ -181,6 +225,23 @@ class TraceStoreTest {
         }
         trace.add(tracer.finished(state, TraceHead.after(trace.getLast()), Instant.now()));
         return trace;
+    }
+
+    /** Each trace in its own order. */
+    private static List<TraceStep> interleaved(List<List<TraceStep>> traces, Random random) {
+        List<List<TraceStep>> left = new ArrayList<>(traces);
+        List<TraceStep> all = new ArrayList<>();
+        while (!left.isEmpty()) {
+            int one = random.nextInt(left.size());
+            all.add(left.get(one).getFirst());
+            List<TraceStep> rest = left.get(one).subList(1, left.get(one).size());
+            if (rest.isEmpty()) {
+                left.remove(one);
+            } else {
+                left.set(one, rest);
+            }
+        }
+        return all;
     }
 
     private static <T> List<T> shuffled(List<T> all, Random random) {

@@ -3,6 +3,7 @@ package dev.cermin.gateway.openai;
 import dev.cermin.agent.Agents;
 import dev.cermin.chat.ChatFormatException;
 import dev.cermin.gateway.ApiKey;
+import dev.cermin.gateway.RequestTrace;
 import dev.cermin.json.Json;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -23,12 +24,14 @@ class OpenAiRoutes {
     private final ChatCompletions completions;
     private final Responses responses;
     private final ApiKey key;
+    private final RequestTrace traces;
 
-    OpenAiRoutes(Agents agents, ChatCompletions completions, Responses responses, ApiKey key) {
+    OpenAiRoutes(Agents agents, ChatCompletions completions, Responses responses, ApiKey key, RequestTrace traces) {
         this.agents = agents;
         this.completions = completions;
         this.responses = responses;
         this.key = key;
+        this.traces = traces;
     }
 
     @FunctionalInterface
@@ -68,7 +71,7 @@ class OpenAiRoutes {
     private void run(RoutingContext context, Handler handler) {
         Exchange exchange = new Exchange(context);
         String given = context.request().getHeader("Authorization");
-        Thread.ofVirtual().name("cermin-openai").start(() -> {
+        Thread.ofVirtual().name("cermin-openai").start(traces.carriedOver(context, () -> {
             try {
                 if (!key.opens(given == null ? "" : given)) {
                     throw OpenAiException.unauthorized();
@@ -82,7 +85,7 @@ class OpenAiRoutes {
                 LOG.errorf(e, "A request to %s failed", context.request().path());
                 exchange.error(OpenAiException.defect());
             }
-        });
+        }));
     }
 
     /** What a page of any site can send without being asked first is no JSON. */

@@ -8,7 +8,9 @@ import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.gateway.ApiKey;
 import dev.cermin.gateway.Doorkeeper;
+import dev.cermin.gateway.RequestTrace;
 import dev.cermin.verify.Verifiers;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -128,7 +130,9 @@ class ApiKeyTest {
         Agents agents = Agents.of(Source.classPath(), Verifiers.standard());
         Router router = Router.router(vertx);
         router.route().handler(new Doorkeeper(key, config.getConfigMapping(CerminConfig.class), "127.0.0.1")::admit);
-        new OpenAiRoutes(agents, new ChatCompletions(agents, null), new Responses(agents, null), key).routes(router);
+        var traces = new RequestTrace(new CurrentVertxRequest());
+        new OpenAiRoutes(agents, new ChatCompletions(agents, null), new Responses(agents, null), key, traces)
+                .routes(router);
         router.route("/mcp").handler(context -> context.response().end("the protocol"));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -1,0 +1,46 @@
+package dev.cermin.gateway;
+
+import dev.cermin.observe.CallerTrace;
+import dev.cermin.observe.Spans;
+import dev.cermin.observe.TraceParent;
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** A request's {@code traceparent}: its tasks belong into its caller's trace. */
+@Singleton
+public class RequestTrace implements CallerTrace {
+    private final ThreadLocal<TraceParent> handed = new ThreadLocal<>();
+    private final CurrentVertxRequest current;
+
+    public RequestTrace(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    @Override
+    public @Nullable TraceParent get() {
+        TraceParent given = handed.get();
+        if (given != null || !Arc.container().requestContext().isActive()) {
+            return given;
+        }
+        RoutingContext context = current.getCurrent();
+        return context == null ? null : of(context.request());
+    }
+
+    private static @Nullable TraceParent of(HttpServerRequest request) {
+        return TraceParent.of(request.getHeader(TraceParent.HEADER), request.getHeader(TraceParent.STATE))
+                .orElse(null);
+    }
+
+    /** The same work, for a thread of its own that serves this request. */
+    public Runnable carriedOver(RoutingContext context, Runnable work) {
+        TraceParent given = of(context.request());
+        return Spans.within(() -> {
+            handed.set(given);
+            work.run();
+        });
+    }
+}
