@@ -62,6 +62,13 @@ final class LaneClients {
         return new KafkaConsumer<>(reader(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** The same, which also sees what isn't committed yet. */
+    Consumer<String, byte[]> unguarded() {
+        Map<String, Object> settings = reader();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     Backlog backlog() {
         Map<String, Object> settings = reader();
         // it only looks at the first record of each partition
