@@ -55,7 +55,8 @@ final class RawKafka {
                     .toList();
             consumer.assign(partitions);
             for (TopicPartition partition : partitions) {
-                // a partition that was just made refuses its first messages for a while, and the order of the next ones with them
+                // a partition that was just made refuses its first messages for a while, and the order of the next ones
+                // with them
                 producer.send(new ProducerRecord<>(topic, partition.partition(), "first", message))
                         .get();
             }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** A JVM of a contender's own, all with the same options; it ends with this one. */
 final class Child {
-    private static final List<String> OPTIONS = List.of(
-            "-Xmx384m", "-XX:+UseSerialGC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    private static final List<String> OPTIONS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
     private Child() {}
 

@@ -93,9 +93,12 @@ final class Dbos {
     /** Workflows a second, from the first that is queued to the last that is done. */
     private double queued(int loops) throws InterruptedException, SQLException {
         long begin = System.nanoTime();
-        Threads.perSecond(loops, 32, () -> dbos.startWorkflow(
-                () -> loop.run("x-7=0"),
-                new StartWorkflowOptions(UUID.randomUUID().toString()).withQueue(QUEUE)));
+        Threads.perSecond(
+                loops,
+                32,
+                () -> dbos.startWorkflow(
+                        () -> loop.run("x-7=0"),
+                        new StartWorkflowOptions(UUID.randomUUID().toString()).withQueue(QUEUE)));
         while (open() > 0) {
             Thread.sleep(20);
         }

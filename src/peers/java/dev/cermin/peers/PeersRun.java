@@ -36,8 +36,7 @@ final class PeersRun {
             line("Cermin, every step over Kafka", ours(product(server, Map.of("CERMIN_WORKER_CARRY_ON", "0s"))));
             // the same bytes in four steps
             int step = rows * bytes / 4;
-            Figures dbos =
-                    Figures.read(Child.run(Dbos.class, server.environment(), String.valueOf(loops), text(step)));
+            Figures dbos = Figures.read(Child.run(Dbos.class, server.environment(), String.valueOf(loops), text(step)));
             line("DBOS Transact, 4 steps of %d bytes".formatted(step), dbos);
             for (String prototype : List.of("transactions", "arbiter", "share-groups")) {
                 line(
@@ -63,8 +62,7 @@ final class PeersRun {
         }
     }
 
-    private List<String> product(Server server, Map<String, String> settings)
-            throws IOException, InterruptedException {
+    private List<String> product(Server server, Map<String, String> settings) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(server.environment());
         environment.putAll(settings);
         return Child.runProduct(environment, "bench", "--loops", text(loops));

@@ -11,13 +11,12 @@ final class PrototypeMain {
         Server server = Server.ofEnvironment();
         Prototype.Sizes sizes =
                 new Prototype.Sizes(Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-        Prototype prototype =
-                switch (args[0]) {
-                    case "transactions" -> new Transactions(server, sizes);
-                    case "arbiter" -> new Arbiter(server, sizes);
-                    case "share-groups" -> new ShareGroups(server, sizes);
-                    default -> throw new IllegalArgumentException("There is no prototype " + args[0]);
-                };
+        Prototype prototype = switch (args[0]) {
+            case "transactions" -> new Transactions(server, sizes);
+            case "arbiter" -> new Arbiter(server, sizes);
+            case "share-groups" -> new ShareGroups(server, sizes);
+            default -> throw new IllegalArgumentException("There is no prototype " + args[0]);
+        };
         prototype.start();
         prototype.measure(Integer.parseInt(args[1]));
         prototype.stop();

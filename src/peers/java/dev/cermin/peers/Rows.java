@@ -82,8 +82,8 @@ final class Rows implements AutoCloseable {
 
     /** What is stored there already: whoever comes second goes on with it. */
     String stored(String task, int number) throws SQLException {
-        try (PreparedStatement read = connection.prepareStatement(
-                "select body from peer_step where task_id = ?::uuid and number = ?")) {
+        try (PreparedStatement read =
+                connection.prepareStatement("select body from peer_step where task_id = ?::uuid and number = ?")) {
             read.setString(1, task);
             read.setInt(2, number);
             try (ResultSet rows = read.executeQuery()) {

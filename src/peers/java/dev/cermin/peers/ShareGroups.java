@@ -48,8 +48,7 @@ final class ShareGroups extends Arbiter {
         Map<String, Object> settings = client();
         settings.put("group.id", "share." + topic(hop));
         settings.put("share.acknowledgement.mode", "explicit");
-        try (var consumer =
-                        new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        try (var consumer = new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
                 Producer<String, byte[]> producer = producer(Map.of());
                 Rows rows = new Rows(server)) {
             consumer.subscribe(List.of(topic(hop)));
