@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
             "Its data lies in the folder bench of Cermin's home, apart from yours.",
             "./cermin bench peers measures others beside it, ./cermin bench scale what it depends on."
         },
-        subcommands = {BenchEngineCommand.class, BenchLoadCommand.class, BenchScoringCommand.class},
+        subcommands = {
+            BenchEngineCommand.class,
+            BenchLoadCommand.class,
+            BenchScoringCommand.class,
+            BenchSoakCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class BenchCommand extends ServiceCommand {
     @Option(names = "--loops", paramLabel = "N", description = "For each throughput figure; default: ${DEFAULT-VALUE}")

@@ -87,8 +87,8 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     private int inputs(Path folder) throws IOException, InterruptedException, SQLException, ExecutionException {
-        InputsReport found = new InputsRun(folder, seed, inputs, FaultsCommand::told)
-                .run(FaultRun.QUICK_START, FaultRun.INSTANT);
+        InputsReport found =
+                new InputsRun(folder, seed, inputs, FaultsCommand::told).run(FaultRun.QUICK_START, FaultRun.INSTANT);
         return end(found.text(), found, found.holds(), folder);
     }
 
@@ -107,7 +107,7 @@ final class FaultsCommand implements Callable<Integer> {
         return holds ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

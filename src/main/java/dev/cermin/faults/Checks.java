@@ -44,7 +44,8 @@ final class Checks {
     }
 
     private interface Rule {
-        @Nullable String fault(UUID task);
+        @Nullable
+        String fault(UUID task);
     }
 
     private Check each(String says, Set<UUID> tasks, Rule rule) {
@@ -67,7 +68,9 @@ final class Checks {
     }
 
     private @Nullable String atMostOneResult(UUID task) {
-        return results(task).size() > 1 ? "it has %d results".formatted(results(task).size()) : null;
+        return results(task).size() > 1
+                ? "it has %d results".formatted(results(task).size())
+                : null;
     }
 
     private @Nullable String right(UUID task) {
@@ -87,7 +90,8 @@ final class Checks {
         for (Map.Entry<Integer, Map<String, Integer>> step :
                 found.published().getOrDefault(task, Map.of()).entrySet()) {
             if (step.getValue().size() > 1) {
-                return "step %d was done %d times".formatted(step.getKey(), step.getValue().size());
+                return "step %d was done %d times"
+                        .formatted(step.getKey(), step.getValue().size());
             }
         }
         return null;
@@ -116,7 +120,9 @@ final class Checks {
             return "it is open";
         }
         List<Result> results = results(task);
-        String told = results.isEmpty() ? "" : results.getFirst().stop().reason().name().toLowerCase(Locale.ROOT);
+        String told = results.isEmpty()
+                ? ""
+                : results.getFirst().stop().reason().name().toLowerCase(Locale.ROOT);
         return told.equals(row.stopReason())
                 ? null
                 : "its row says %s, its result '%s'".formatted(row.stopReason(), told);
@@ -138,10 +144,15 @@ final class Checks {
                 violations.add("dead letter %s doesn't say why it is there and where it came from: %s"
                         .formatted(letter.place(), letter));
             }
-            if (letter.key() != null && found.acknowledged().stream().anyMatch(t -> t.toString().equals(letter.key()))) {
-                violations.add("%s: dead letter %s holds it: %s".formatted(letter.key(), letter.place(), letter.reason()));
+            if (letter.key() != null
+                    && found.acknowledged().stream().anyMatch(t -> t.toString().equals(letter.key()))) {
+                violations.add(
+                        "%s: dead letter %s holds it: %s".formatted(letter.key(), letter.place(), letter.reason()));
             }
         }
-        return new Check("dead letters explain themselves, and none holds a task", found.letters().size(), violations);
+        return new Check(
+                "dead letters explain themselves, and none holds a task",
+                found.letters().size(),
+                violations);
     }
 }

@@ -1,8 +1,8 @@
 package dev.cermin.faults;
 
-import dev.cermin.json.Json;
 import dev.cermin.flow.Messages;
 import dev.cermin.flow.Topics;
+import dev.cermin.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,7 +98,10 @@ final class Clients implements AutoCloseable {
                 ledger.refused.incrementAndGet();
                 return false;
             }
-            ledger.acknowledged(UUID.fromString(String.valueOf(Json.read(response.body(), Map.class).get("id"))), true);
+            ledger.acknowledged(
+                    UUID.fromString(
+                            String.valueOf(Json.read(response.body(), Map.class).get("id"))),
+                    true);
             return true;
         } catch (IOException e) {
             ledger.unanswered.incrementAndGet();

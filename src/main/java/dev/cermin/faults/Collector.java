@@ -43,8 +43,7 @@ import org.apache.kafka.common.header.Header;
 /** Gathers the evidence: from the topics as a reader of committed messages, from Postgres, and from the gateway. */
 final class Collector {
     private static final int AT_ONCE = 4;
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             select t.id, t.stop_reason, t.steps, count(s.number), t.calls, count(s.model),
                    t.tokens_in, coalesce(sum(s.tokens_in), 0), t.tokens_out, coalesce(sum(s.tokens_out), 0),
                    t.head = (array_agg(s.hash order by s.number desc))[1]
@@ -81,7 +80,15 @@ final class Collector {
         Map<UUID, Row> rows = rows();
         Set<UUID> all = new HashSet<>(acknowledged);
         all.addAll(rows.keySet());
-        return new Evidence(acknowledged, cancelled, results, published, stored(all), rows, Backlog.unread(cluster.bootstrapServers()), letters);
+        return new Evidence(
+                acknowledged,
+                cancelled,
+                results,
+                published,
+                stored(all),
+                rows,
+                Backlog.unread(cluster.bootstrapServers()),
+                letters);
     }
 
     private static Letter letter(ConsumerRecord<String, byte[]> record) {

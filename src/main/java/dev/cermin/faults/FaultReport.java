@@ -67,13 +67,16 @@ public record FaultReport(
     public String text() {
         List<String> lines = new ArrayList<>();
         List<Row> rows = faults.stream().filter(row -> row.count() > 0).toList();
-        lines.add(AsciiTable.getTable(AsciiTable.NO_BORDERS, rows, List.of(
-                column("fault", HorizontalAlign.LEFT).with(Row::kind),
-                column("times", HorizontalAlign.RIGHT).with(row -> String.valueOf(row.count())),
-                column("messages", HorizontalAlign.RIGHT)
-                        .with(row -> row.messages() == 0 ? "" : String.valueOf(row.messages())),
-                column("recovered, p50 s", HorizontalAlign.RIGHT).with(row -> number(row.p50())),
-                column("max s", HorizontalAlign.RIGHT).with(row -> number(row.max())))));
+        lines.add(AsciiTable.getTable(
+                AsciiTable.NO_BORDERS,
+                rows,
+                List.of(
+                        column("fault", HorizontalAlign.LEFT).with(Row::kind),
+                        column("times", HorizontalAlign.RIGHT).with(row -> String.valueOf(row.count())),
+                        column("messages", HorizontalAlign.RIGHT)
+                                .with(row -> row.messages() == 0 ? "" : String.valueOf(row.messages())),
+                        column("recovered, p50 s", HorizontalAlign.RIGHT).with(row -> number(row.p50())),
+                        column("max s", HorizontalAlign.RIGHT).with(row -> number(row.max())))));
         lines.add("");
         lines.add("%d tasks acknowledged, %d by REST, %d on the topic; %d refusals, %d without an answer, tried again"
                 .formatted(tasks.acknowledged(), tasks.byRest(), tasks.byTopic(), tasks.refused(), tasks.unanswered()));

@@ -100,7 +100,10 @@ public final class FaultRun {
     /** Returns when all is quiet again. */
     private Injector strike(Cluster cluster) throws InterruptedException, SQLException, ExecutionException {
         try (Clients clients = new Clients(
-                        cluster.gateway().url(), cluster.bootstrapServers(), options.repeats().contains(Repeat.TASK), ledger);
+                        cluster.gateway().url(),
+                        cluster.bootstrapServers(),
+                        options.repeats().contains(Repeat.TASK),
+                        ledger);
                 ResultsWatch results = new ResultsWatch(cluster.bootstrapServers(), ledger)) {
             progress.accept(results + "; tasks and faults begin");
             Injector injector = new Injector(cluster, clients, ledger);
@@ -191,7 +194,9 @@ public final class FaultRun {
         return new FaultReport(
                 options.seed(),
                 seconds,
-                Arrays.stream(FaultKind.values()).map(kind -> row(kind, injector)).toList(),
+                Arrays.stream(FaultKind.values())
+                        .map(kind -> row(kind, injector))
+                        .toList(),
                 new FaultReport.Tasks(
                         evidence.acknowledged().size(),
                         ledger.byRest(),
@@ -200,7 +205,9 @@ public final class FaultRun {
                         ledger.unanswered.get(),
                         evidence.cancelled().size(),
                         cancelled,
-                        evidence.results().values().stream().mapToInt(List::size).sum(),
+                        evidence.results().values().stream()
+                                .mapToInt(List::size)
+                                .sum(),
                         others.size(),
                         repeated),
                 cluster.services().stream().mapToInt(Service::endedByItself).sum(),

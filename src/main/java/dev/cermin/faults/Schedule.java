@@ -68,7 +68,8 @@ final class Schedule {
             case KILL_GATEWAY -> "gateway";
             case KILL_KAFKA -> "kafka";
             case KILL_POSTGRES -> "postgres";
-            case PAUSE_SHORT, PAUSE_LONG -> any(List.of(worker(), worker(), "recorder", "gateway", "kafka", "postgres"));
+            case PAUSE_SHORT, PAUSE_LONG ->
+                any(List.of(worker(), worker(), "recorder", "gateway", "kafka", "postgres"));
             case SLOW_NETWORK, CUT_NETWORK, SILENT_NETWORK -> any(STORES);
             case REPEAT_TASK -> "cermin.tasks";
             case REPEAT_STEP -> any(LANES);

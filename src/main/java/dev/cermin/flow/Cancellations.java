@@ -2,9 +2,12 @@ package dev.cermin.flow;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The tasks that were cancelled lately, as told on the control topic. Thread-safe. */
@@ -18,10 +21,18 @@ final class Cancellations implements Follower.Listener {
         }
     });
 
+    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Tells of each from now on; some may be told again. */
+    void listen(Consumer<UUID> listener) {
+        listeners.add(listener);
+    }
+
     @Override
     public void on(ConsumerRecord<String, byte[]> record) {
         Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
         byTask.put(cancel.taskId(), cancel.by());
+        listeners.forEach(listener -> listener.accept(cancel.taskId()));
     }
 
     Optional<String> by(UUID task) {

@@ -34,14 +34,19 @@ final class FlowObserver implements StepListener {
         this.spans = spans;
     }
 
+    /** What the admission tells of itself. */
+    Admission.Listener admission() {
+        return new AdmissionMeter(metrics);
+    }
+
     /** The same handler of a lane, observed. */
     LaneHandler around(String lane, Places places, LaneHandler handler) {
         metrics.gauge(Metric.LANE_RUNNING, () -> places.taken(lane), lane);
-        return (record, place) -> handle(lane, record, place, handler);
+        return (record, attempts, place) -> handle(lane, record, attempts, place, handler);
     }
 
     private List<ProducerRecord<String, byte[]>> handle(
-            String lane, ConsumerRecord<String, byte[]> record, Place place, LaneHandler handler) {
+            String lane, ConsumerRecord<String, byte[]> record, Attempts attempts, Place place, LaneHandler handler) {
         TraceParent parent = Carried.traceParent(record.headers());
         try (Spans.Work work =
                 spans.processing(record.topic(), record.partition(), record.offset(), record.key(), parent)) {
@@ -49,31 +54,42 @@ final class FlowObserver implements StepListener {
                 // a trace that begins here goes on with what comes of the record
                 Carried.NOTHING.within(work.place()).addTo(record.headers());
             }
-            return work.within(
-                    () -> LogContext.of(record.key(), lane, work.place(), () -> counted(record, place, work, handler)));
+            return work.within(() -> LogContext.of(
+                    record.key(), lane, work.place(), () -> counted(record, attempts, place, work, handler)));
         }
     }
 
     private List<ProducerRecord<String, byte[]>> counted(
-            ConsumerRecord<String, byte[]> record, Place place, Spans.Work work, LaneHandler handler) {
+            ConsumerRecord<String, byte[]> record,
+            Attempts attempts,
+            Place place,
+            Spans.Work work,
+            LaneHandler handler) {
         try {
-            List<ProducerRecord<String, byte[]>> out = Messages.publishable(record, handler.handle(record, place));
+            List<ProducerRecord<String, byte[]>> out =
+                    Messages.publishable(record, handler.handle(record, attempts, place));
             if (out.stream().anyMatch(message -> message.topic().equals(Topics.DEAD_LETTERS))) {
                 setAside(record.topic());
             }
             return out;
-        } catch (StepInterruptedException e) {
+        } catch (StepInterruptedException | LaterException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             work.failed(e);
-            setAside(record.topic());
+            if (Underway.isLast(attempts)) {
+                setAside(record.topic());
+            }
             throw e;
         }
     }
 
     @Override
+    public void begins(String lane, LoopState state) {
+        LogContext.agent(state.plan().agent(), lane);
+    }
+
+    @Override
     public void executed(String lane, LoopState state, StepResult result, TraceStep step) {
-        LogContext.agent(state.plan().agent());
         String kind = step.kind().key();
         String model = step.model() == null ? "" : step.model();
         metrics.count(Metric.STEPS, lane, kind, model, outcome(result, step));

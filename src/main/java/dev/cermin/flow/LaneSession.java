@@ -2,7 +2,9 @@ package dev.cermin.flow;
 
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
+import dev.cermin.flow.Underway.Postponed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +30,8 @@ import org.jboss.logging.Logger;
 /** A lane from one subscription to the next trouble. One thread uses it. */
 final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LaneSession.class);
+    private static final int MOST_WAITING = 1_000;
+    private static final long MOST_WAITING_BYTES = 32L << 20;
 
     private final Lane.Settings settings;
     private final LaneClients clients;
@@ -34,14 +39,25 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Producer<String, byte[]> producer;
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Underway underway;
+    private final Hurry hurry;
+    private final Waiting<Begun> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_BYTES);
+    private final Gate gate;
     private final List<Handled> unpublished = new ArrayList<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private boolean closing;
 
-    LaneSession(Lane.Settings settings, Places places, LaneHandler handler, LaneClients clients) {
+    LaneSession(
+            Lane.Settings settings,
+            Places places,
+            Gate.Maker gates,
+            LaneHandler handler,
+            LaneClients clients,
+            Hurry hurry) {
+        this.hurry = hurry;
         this.settings = settings;
         this.clients = clients;
-        this.consumer = clients.consumer(settings.topic(), settings.concurrency());
+        this.gate = gates.open(this::wake);
+        this.consumer = clients.consumer(settings.topic(), gate.readAtOnce(settings.concurrency()));
         this.producer = clients.producer(settings.topic());
         this.underway = new Underway(settings.name(), places, handler, this::wake);
     }
@@ -55,7 +71,9 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 begin(partition, records.records(partition));
             }
             underway.beginHandedBack(this::isOurs);
+            postpone();
             publish();
+            gate.open(places()).forEach(underway::begin);
             balance();
         }
         drain();
@@ -64,12 +82,21 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private ConsumerRecords<String, byte[]> poll(Duration timeout) {
         polling.set(true);
         try {
-            return consumer.poll(underway.hasEnded() ? Duration.ZERO : timeout);
+            return consumer.poll(underway.hasEnded() ? Duration.ZERO : patience(timeout));
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
             polling.set(false);
         }
+    }
+
+    private Duration patience(Duration most) {
+        Duration first = waiting.within(most, Instant.now());
+        return gate.patience(first, places());
+    }
+
+    private int places() {
+        return settings.concurrency() - underway.here();
     }
 
     private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
@@ -82,8 +109,48 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 return;
             }
             if (own.begin(record.offset())) {
-                underway.begin(new Begun(record, own));
+                Begun begun = new Begun(record, own, Attempts.of(record.headers()));
+                Instant due = Attempts.notBefore(record.headers()).orElse(Instant.MIN);
+                if (due.isAfter(Instant.now())) {
+                    waiting.add(begun, due, Messages.size(record));
+                } else {
+                    gate.add(begun);
+                }
             }
+        }
+    }
+
+    /** What can't be done now waits, here or, where there is too much of it, at the end of the topic. */
+    private void postpone() {
+        Instant now = Instant.now();
+        for (Postponed next : underway.takePostponed()) {
+            if (isOurs(next.begun())) {
+                waiting.add(next.again(), next.due(), Messages.size(next.begun().record()));
+            }
+        }
+        if (!hurry.none()) {
+            Predicate<String> meant = hurry.take();
+            waiting.hurry(begun -> meant.test(begun.record().key()), now);
+        }
+        waiting.due(now, places()).forEach(this::beginAgain);
+        List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
+        if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
+            // one of them may be what holds up those far behind it
+            sent.addAll(waiting.take(begun -> begun.own().full()));
+        }
+        for (Waiting.Entry<Begun> entry : sent) {
+            Begun begun = entry.own();
+            var again = Messages.again(begun.record(), begun.attempts(), entry.due());
+            gate.giveUp(begun);
+            unpublished.add(new Handled(begun, List.of(again)));
+        }
+    }
+
+    private void beginAgain(Begun begun) {
+        if (gate.hasOpened(begun)) {
+            underway.begin(begun);
+        } else {
+            gate.add(begun);
         }
     }
 
@@ -113,7 +180,12 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private void publish() {
         List<Handled> ready = new ArrayList<>(unpublished);
         unpublished.clear();
-        ready.addAll(underway.takeEnded());
+        List<Handled> ended = underway.takeEnded();
+        if (!ended.isEmpty()) {
+            waiting.progressed(Instant.now());
+        }
+        ended.forEach(each -> ready.add(gate.ended(each)));
+        ready.addAll(gate.settled());
         ready.removeIf(next -> !isOurs(next.begun()));
         if (ready.isEmpty()) {
             return;
@@ -139,8 +211,11 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             }
             next.begun().own().done(next.begun().record().offset());
         }
-        ready.forEach(
-                next -> offsets.put(next.begun().partition(), next.begun().own().commit()));
+        for (Handled next : ready) {
+            // of each partition once: what is done behind the offset is told with it
+            offsets.computeIfAbsent(
+                    next.begun().partition(), place -> next.begun().own().commit());
+        }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
     }
@@ -148,7 +223,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = underway.here() >= settings.concurrency();
+        boolean busy = gate.isFull(underway.here(), settings.concurrency()) || waiting.full();
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();
@@ -161,6 +236,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         consumer.pause(consumer.assignment());
         while (!(underway.size() == 0 && unpublished.isEmpty()) && System.nanoTime() < end) {
             poll(Duration.ofMillis(100));
+            LOG.tracef("%d steps are left for later", underway.takePostponed().size());
             publish();
         }
     }
@@ -177,6 +253,9 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         partitions.forEach(progress::remove);
         underway.keepOnly(this::isOurs);
+        List<Waiting.Entry<Begun>> gone = waiting.take(begun -> !isOurs(begun));
+        LOG.tracef("%d waiting steps of %s went with their partitions", gone.size(), settings.topic());
+        gate.keepOnly(this::isOurs);
     }
 
     @Override
@@ -189,6 +268,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void close() {
         closing = true;
         underway.close();
+        gate.close();
         clients.close(producer);
         clients.close(consumer);
     }

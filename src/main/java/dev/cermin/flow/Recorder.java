@@ -87,6 +87,21 @@ public class Recorder {
         }
     }
 
+    /**
+     * A cancellation that can't be read ends no task, and workers pass it over. So that somebody hears of it, it is set
+     * aside here, once.
+     */
+    @Incoming("cancellations")
+    @Blocking
+    void check(ConsumerRecord<String, byte[]> record) {
+        try {
+            Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
+            LOG.debugf("Task %s was cancelled by %s", cancel.taskId(), cancel.by());
+        } catch (JsonException e) {
+            setAside(record, e.getMessage());
+        }
+    }
+
     private void storeAlone(Read read) {
         try {
             store(List.of(read));
@@ -117,7 +132,7 @@ public class Recorder {
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
+        LOG.warnf("A record of %s goes to the dead letters: %s", record.topic(), reason);
         observer.setAside(record.topic());
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
         insist(

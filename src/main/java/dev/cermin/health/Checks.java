@@ -23,9 +23,8 @@ final class Checks {
     @Liveness
     @ApplicationScoped
     HealthCheck lanes(Workers workers) {
-        return () -> HealthCheckResponse.named("lanes")
-                .status(workers.lanesRun())
-                .build();
+        return () ->
+                HealthCheckResponse.named("lanes").status(workers.lanesRun()).build();
     }
 
     @Produces
@@ -69,8 +68,7 @@ final class Checks {
     }
 
     private static HealthCheckResponse response(String name, boolean up, Optional<String> problem) {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named(name).status(up);
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(up);
         problem.ifPresent(text -> response.withData("problem", text));
         return response.build();
     }

@@ -109,7 +109,9 @@ final class BadMessages implements AutoCloseable {
         try {
             Map<?, ?> read = Json.read(value, Map.class);
             Object id = read.get("id");
-            if (id == null && read.get("state") instanceof Map<?, ?> state && state.get("task") instanceof Map<?, ?> own) {
+            if (id == null
+                    && read.get("state") instanceof Map<?, ?> state
+                    && state.get("task") instanceof Map<?, ?> own) {
                 id = own.get("id");
             }
             return id instanceof String text ? text : read.get("taskId") instanceof String text ? text : null;

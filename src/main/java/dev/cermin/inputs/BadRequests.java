@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class BadRequests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
-    private static final List<String> TYPES =
-            List.of("text/plain", "application/xml", "application/json; charset=utf-16", "*/*", "x", "multipart/form-data");
+    private static final List<String> TYPES = List.of(
+            "text/plain", "application/xml", "application/json; charset=utf-16", "*/*", "x", "multipart/form-data");
 
     private final URI gateway;
     private final String task;
@@ -39,7 +39,8 @@ final class BadRequests {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
     /** A request as a client would make it. */
-    private record Good(String method, String path, @Nullable String body) {}
+    private record Good(
+            String method, String path, @Nullable String body) {}
 
     /** @param task one that has ended */
     BadRequests(URI gateway, String task) {
@@ -60,7 +61,8 @@ final class BadRequests {
     }
 
     private List<Good> good() {
-        String chat = Json.text(Map.of("model", "equations", "messages", List.of(Map.of("role", "user", "content", "x-7=0"))));
+        String chat = Json.text(
+                Map.of("model", "equations", "messages", List.of(Map.of("role", "user", "content", "x-7=0"))));
         String rpc = Json.text(Map.of(
                 "jsonrpc",
                 "2.0",
@@ -78,7 +80,14 @@ final class BadRequests {
                         Map.of("name", "x", "version", "1"))));
         String own = "/api/tasks/" + task;
         String submit = Json.text(Map.of(
-                "agent", "equations", "input", "x-7=0", "metadata", Map.of("a", "b"), "deadline", "2099-01-01T00:00:00Z"));
+                "agent",
+                "equations",
+                "input",
+                "x-7=0",
+                "metadata",
+                Map.of("a", "b"),
+                "deadline",
+                "2099-01-01T00:00:00Z"));
         return List.of(
                 new Good("POST", "/api/tasks", submit),
                 new Good("POST", "/api/tasks", submit),
@@ -121,7 +130,8 @@ final class BadRequests {
             request.header("Accept", mutator.any(TYPES));
         }
         if (mutator.one(6)) {
-            request.header(mutator.any(List.of("Last-Event-ID", "Idempotency-Key", "traceparent")), printable(mutator.text()));
+            request.header(
+                    mutator.any(List.of("Last-Event-ID", "Idempotency-Key", "traceparent")), printable(mutator.text()));
         }
         ask(request.build(), "%s %s %s".formatted(method, path, body == null ? "" : shown(body)));
     }

@@ -88,7 +88,8 @@ final class GoodTasks {
             throw new IllegalStateException(
                     "A good task is answered with %d: %s".formatted(response.statusCode(), response.body()));
         }
-        return UUID.fromString(String.valueOf(Json.read(response.body(), Map.class).get("id")));
+        return UUID.fromString(
+                String.valueOf(Json.read(response.body(), Map.class).get("id")));
     }
 
     private List<String> ends(Map<UUID, StopReason> expected) throws IOException, InterruptedException {
@@ -102,7 +103,8 @@ final class GoodTasks {
         for (Map.Entry<UUID, StopReason> task : expected.entrySet()) {
             List<StopReason> ends = found.getOrDefault(task.getKey(), List.of());
             if (!ends.equals(List.of(task.getValue()))) {
-                wrong.add("good task %s ended as %s; expected was once %s".formatted(task.getKey(), ends, task.getValue()));
+                wrong.add("good task %s ended as %s; expected was once %s"
+                        .formatted(task.getKey(), ends, task.getValue()));
             }
             String broken = trace(task.getKey());
             if (broken != null) {

@@ -53,9 +53,7 @@ public record InputsReport(
         answers.forEach((status, count) -> lines.add("  %-22s %9d".formatted(status, count)));
         lines.add("");
         lines.add("why letters are dead, most often");
-        reasons.stream()
-                .limit(12)
-                .forEach(reason -> lines.add("  %7d  %s".formatted(reason.count(), reason.says())));
+        reasons.stream().limit(12).forEach(reason -> lines.add("  %7d  %s".formatted(reason.count(), reason.says())));
         lines.add("");
         violations.stream().limit(SHOWN).forEach(violation -> lines.add("NOT  " + violation));
         if (violations.size() > SHOWN) {

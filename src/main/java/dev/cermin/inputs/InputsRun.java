@@ -154,7 +154,8 @@ public final class InputsRun {
                 String topic = header(record, "dead-letter-topic");
                 String from = header(record, "dead-letter-partition") + "-" + header(record, "dead-letter-offset");
                 if (reason.isBlank() || topic.isBlank() || !from.matches("[0-9]+-[0-9]+")) {
-                    violations.add("dead letter %s doesn't say why it is there and where it came from".formatted(place));
+                    violations.add(
+                            "dead letter %s doesn't say why it is there and where it came from".formatted(place));
                 }
                 if (letters.computeIfAbsent(topic, t -> new HashMap<>()).put(from, reason) != null) {
                     violations.add("%s of %s was set aside twice".formatted(from, topic));
@@ -217,15 +218,16 @@ public final class InputsRun {
 
     private static List<InputsReport.Reason> reasons(Map<String, Map<String, String>> letters) {
         Map<String, Integer> counts = new HashMap<>();
-        letters.values().forEach(places -> places.values()
-                .forEach(reason -> counts.merge(
-                        reason.lines()
-                                .findFirst()
-                                .orElse("")
-                                .replaceAll("'[^']*'|\"[^\"]*\"|[0-9]+", "…")
-                                .replaceAll("^(.{120}).*", "$1 …"),
-                        1,
-                        Integer::sum)));
+        letters.values()
+                .forEach(places -> places.values()
+                        .forEach(reason -> counts.merge(
+                                reason.lines()
+                                        .findFirst()
+                                        .orElse("")
+                                        .replaceAll("'[^']*'|\"[^\"]*\"|[0-9]+", "…")
+                                        .replaceAll("^(.{120}).*", "$1 …"),
+                                1,
+                                Integer::sum)));
         return counts.entrySet().stream()
                 .map(reason -> new InputsReport.Reason(reason.getKey(), reason.getValue()))
                 .sorted(Comparator.comparingInt(InputsReport.Reason::count).reversed())

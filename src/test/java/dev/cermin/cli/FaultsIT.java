@@ -36,7 +36,8 @@ class FaultsIT {
                     .contains("ok   every acknowledged task has one result (")
                     .contains("All holds. Seed 1");
         }
-        Map<?, ?> tasks = (Map<?, ?>) Json.read(Files.readString(report), Map.class).get("tasks");
+        Map<?, ?> tasks =
+                (Map<?, ?>) Json.read(Files.readString(report), Map.class).get("tasks");
         assertThat((Integer) tasks.get("acknowledged")).isGreaterThanOrEqualTo(300);
         assertThat((Integer) tasks.get("byRest")).isGreaterThanOrEqualTo(140);
     }

@@ -38,7 +38,9 @@ class ChecksTest {
     }
 
     private List<String> violations() {
-        return Checks.of(found).stream().flatMap(check -> check.violations().stream()).toList();
+        return Checks.of(found).stream()
+                .flatMap(check -> check.violations().stream())
+                .toList();
     }
 
     private void findsOnly(String fault) {

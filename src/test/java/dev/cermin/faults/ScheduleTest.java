@@ -26,7 +26,8 @@ class ScheduleTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(FaultKind.values())
                         .filter(FaultKind::essential)
                         .toList());
-        int round = Arrays.stream(FaultKind.values()).mapToInt(FaultKind::weight).sum();
+        int round =
+                Arrays.stream(FaultKind.values()).mapToInt(FaultKind::weight).sum();
         assertThat(Schedule.of(3, 12 + round, 2, MEAN).subList(12, 12 + round).stream()
                         .collect(Collectors.groupingBy(Fault::kind, Collectors.summingInt(fault -> 1))))
                 .isEqualTo(Arrays.stream(FaultKind.values()).collect(Collectors.toMap(k -> k, FaultKind::weight)));

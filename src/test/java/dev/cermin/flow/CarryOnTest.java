@@ -10,6 +10,7 @@ import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Model;
 import dev.cermin.model.Price;
+import dev.cermin.observe.Metrics;
 import dev.cermin.policy.Policy;
 import dev.cermin.run.StepRunner;
 import dev.cermin.testing.ScriptedChatModel;
@@ -18,11 +19,13 @@ import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
 import dev.cermin.verify.Verifiers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,7 +110,8 @@ class CarryOnTest {
         cancelAtCorrection = true;
         List<ProducerRecord<String, byte[]>> out = begin(places);
         List<TraceStep> trace = trace(out);
-        assertThat(trace).extracting(step -> step.kind().key())
+        assertThat(trace)
+                .extracting(step -> step.kind().key())
                 .containsExactly("submit", "generate", "reflect", "correct", "finish");
         assertThat(trace.getLast().texts().findings()).contains("CANCELLED").contains("somebody");
         assertThat(out.getLast().topic()).isEqualTo(Topics.RESULTS);
@@ -138,7 +142,9 @@ class CarryOnTest {
                 new Tracer("test"),
                 clock,
                 task -> cancelled.get() ? Optional.of("somebody") : Optional.empty(),
-                StepListener.NONE);
+                StepListener.NONE,
+                new Retries(Map.of(), clock, new Metrics(new SimpleMeterRegistry(), true, 9)),
+                NoClaims.INSTANCE);
     }
 
     private List<ProducerRecord<String, byte[]>> begin(Places places) throws InterruptedException {
@@ -153,8 +159,9 @@ class CarryOnTest {
             throws InterruptedException {
         var record = new ConsumerRecord<>(message.topic(), 0, 0, message.key(), message.value());
         message.headers().forEach(record.headers()::add);
-        try (Place place = places.enter(message.topic().substring(Topics.ofLane("").length()))) {
-            return new Worker(loops()).handle(record, place);
+        try (Place place =
+                places.enter(message.topic().substring(Topics.ofLane("").length()))) {
+            return new Worker(loops()).handle(record, Attempts.FIRST, place);
         }
     }
 

@@ -37,6 +37,7 @@ final class MessageSchemas {
         records.put(Messages.STEP, Messages.Step.class);
         records.put(Messages.TRACE, TraceStep.class);
         records.put(Messages.RESULT, Outcome.class);
+        records.put(Messages.WEBHOOK, Messages.Event.class);
         records.put(Messages.CANCEL, Messages.Cancel.class);
         return records;
     }
@@ -54,16 +55,14 @@ final class MessageSchemas {
     }
 
     private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder settings =
-                new SchemaGeneratorConfigBuilder(MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                        .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        SchemaGeneratorConfigBuilder settings = new SchemaGeneratorConfigBuilder(
+                        MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         settings.forTypesInGeneral()
                 .withDescriptionResolver(scope ->
                         RecordDocs.ofType(scope.getType().getErasedType()).orElse(null))
                 .withDefinitionNamingStrategy((key, context) -> name(key.getType()));
-        settings.forFields()
-                .withRequiredCheck(MessageSchemas::required)
-                .withDescriptionResolver(MessageSchemas::doc);
+        settings.forFields().withRequiredCheck(MessageSchemas::required).withDescriptionResolver(MessageSchemas::doc);
         return new SchemaGenerator(settings.build());
     }
 
@@ -83,6 +82,8 @@ final class MessageSchemas {
         }
         Class<?> type = field.getRawMember().getDeclaringClass();
         Class<?> described = type.getSimpleName().equals("Submitted") ? Task.class : type;
-        return RecordDocs.ofComponent(described, field.getName()).orElse(null);
+        return RecordDocs.ofComponent(described, field.getName())
+                .or(() -> RecordDocs.ofComponent(type, field.getName()))
+                .orElse(null);
     }
 }

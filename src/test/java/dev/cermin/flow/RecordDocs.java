@@ -20,7 +20,8 @@ final class RecordDocs {
 
     static Optional<String> ofComponent(Class<?> type, String name) {
         Pattern param = Pattern.compile("@param " + name + "\\b(.*?)(?=@param|@throws|$)", Pattern.DOTALL);
-        return doc(type).map(param::matcher)
+        return doc(type)
+                .map(param::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .flatMap(RecordDocs::plain);

@@ -19,10 +19,8 @@ record Recorded(String topic, String key, Map<String, String> headers, String va
     static Recorded of(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new TreeMap<>();
         record.headers()
-                .forEach(header ->
-                        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        return new Recorded(
-                record.topic(), record.key(), headers, new String(record.value(), StandardCharsets.UTF_8));
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return new Recorded(record.topic(), record.key(), headers, new String(record.value(), StandardCharsets.UTF_8));
     }
 
     static List<Recorded> read(Path file) throws IOException {

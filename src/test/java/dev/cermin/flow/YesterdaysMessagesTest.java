@@ -9,6 +9,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +112,7 @@ class YesterdaysMessagesTest {
                 .filter(message -> message.topic().equals(Topics.TRACES))
                 .map(message -> Json.read(message.value(), TraceStep.class).hash())
                 .toList();
-        assertThat(trace.stream().map(TraceStep::hash)).startsWith(before.toArray(String[]::new));
+        assertThat(trace.stream().map(TraceStep::hash).limit(before.size())).containsExactlyElementsOf(before);
         assertThat(kafka.read(Topics.RESULTS, id.toString())).hasSize(1);
     }
 
@@ -137,6 +139,11 @@ class YesterdaysMessagesTest {
 
     @Test
     void everyMessageThatIsSentIsWhatItsSchemaSays() throws Exception {
+        // too long for the next step to be done in place
+        models.script("scripted-generate", prompt -> {
+            LockSupport.parkNanos(100_000_000);
+            return "first";
+        });
         UUID id = submit(Map.of(
                 "agent",
                 "scripted-long",
@@ -168,7 +175,8 @@ class YesterdaysMessagesTest {
                 .contains(Messages.TASK, Messages.STEP, Messages.TRACE, Messages.RESULT);
         assertThat(sent).allSatisfy(message -> {
             assertThat(message.headers())
-                    .containsEntry("ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
+                    .containsEntry(
+                            "ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
                     .containsKeys("ce_id", "ce_source", "ce_subject", "ce_time", "ce_specversion");
             assertThat(faults(message)).isEmpty();
         });
@@ -187,16 +195,17 @@ class YesterdaysMessagesTest {
                     assertThat(KafkaProbe.header(letter, "dead-letter-reason"))
                             .contains("dev.cermin.task.v1")
                             .contains("dev.cermin.task.v2");
-                    assertThat(schema("dead-letter.v1").validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
+                    assertThat(schema("dead-letter.v1")
+                                    .validate(Json.text(Recorded.of(letter).headers()), InputFormat.JSON))
                             .isEmpty();
                 }));
     }
 
     @Test
     void theGatewayHandsOutTheSchemas() {
-        given().get("/schemas/step.v1.json").then().statusCode(200);
-        assertThat(given().get("/schemas/step.v1.json").jsonPath().getString("\"$id\""))
-                .isEqualTo("urn:cermin:schema:step.v1");
+        String schema = given().get("/schemas/step.v1.json").asString();
+        assertThat(Json.read(schema, new TypeReference<Map<String, Object>>() {}))
+                .containsEntry("$id", "urn:cermin:schema:step.v1");
     }
 
     private static List<?> faults(Recorded message) throws IOException {
