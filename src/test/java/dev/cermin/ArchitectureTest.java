@@ -210,6 +210,7 @@ class ArchitectureTest {
             new Wall(
                     "flow",
                     List.of(
+                            "flow.admission",
                             "json",
                             "config",
                             "agent",
@@ -232,6 +233,7 @@ class ArchitectureTest {
                             "jakarta..",
                             "org.eclipse..",
                             "org.jboss..")),
+            new Wall("flow.admission", List.of(), List.of()),
             new Wall("chat", List.of("run"), List.of("com.fasterxml.jackson..", "dev.langchain4j..")),
             new Wall(
                     "gateway.openai",
@@ -242,7 +244,13 @@ class ArchitectureTest {
             new Wall(
                     "gateway.mcp",
                     List.of("gateway", "json", "agent", "critique", "loop", "flow", "store", "trace"),
-                    List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
+                    List.of(
+                            "io.quarkiverse.mcp..",
+                            "io.quarkus.runtime..",
+                            "io.smallrye.common..",
+                            "io.vertx.ext.web..",
+                            "jakarta..",
+                            "org.jboss.logging..")),
             new Wall(
                     "gateway",
                     List.of(
@@ -264,7 +272,8 @@ class ArchitectureTest {
                             "jakarta..",
                             "org.eclipse..",
                             "org.jboss..",
-                            "com.fasterxml..")),
+                            "com.fasterxml..",
+                            "io.github.bucket4j..")),
             new Wall(
                     "wiring",
                     List.of("config", "agent", "model", "dispatch", "verify", "tool"),
@@ -369,7 +378,7 @@ class ArchitectureTest {
                     "dev.cermin.model.remote.BedrockStreams",
                     "dev.cermin.model.remote.AwsHttp",
                     "dev.cermin.model.remote.AwsAsyncHttp"),
-            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter"),
+            new Warden("io.github.bucket4j..", "dev.cermin.dispatch.Limiter", "dev.cermin.gateway.Rate"),
             new Warden("dev.langchain4j.service..", "dev.cermin.tool.AnnotatedTools"),
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),

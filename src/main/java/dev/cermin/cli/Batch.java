@@ -79,7 +79,9 @@ final class Batch {
     private int one(Map<String, Object> task, ProgressBar bar) throws InterruptedException {
         String which = "'%s'".formatted(task.get("input"));
         try {
-            UUID id = client.submit(task);
+            Map<String, Object> body = new LinkedHashMap<>(task);
+            Object key = body.remove("idempotencyKey");
+            UUID id = client.submit(body, key == null ? null : key.toString());
             which = "task " + id;
             if (!wait) {
                 print(id, task, null);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway by REST. What it refuses is told in its own words. Thread-safe. */
 final class GatewayClient {
@@ -59,9 +60,17 @@ final class GatewayClient {
 
     /** @return the task's id */
     UUID submit(Map<String, ?> task) throws InterruptedException {
+        return submit(task, null);
+    }
+
+    /** @param key the same one is the same task; null for none */
+    UUID submit(Map<String, ?> task, @Nullable String key) throws InterruptedException {
         HttpRequest.Builder request = request("api/tasks")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(Json.bytes(task)));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
         return UUID.fromString(json(send(request)).path("id").asText());
     }
 

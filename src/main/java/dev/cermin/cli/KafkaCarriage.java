@@ -128,7 +128,8 @@ final class KafkaCarriage implements Carriage {
                 failed.tenant(),
                 failed.priority(),
                 failed.createdAt(),
-                failed.deadline());
+                failed.deadline(),
+                failed.startAt());
     }
 
     private boolean isUnderWay(UUID task) throws InterruptedException {

@@ -104,7 +104,7 @@ final class Launch {
         }
         EmbeddedStores stores = EmbeddedStores.start(EmbeddedStores.Options.of(home)
                 .withStores(postgres, kafka)
-                .withTopics(kafka ? Topics.all() : Map.of())
+                .withTopics(kafka ? Topics.plain() : Map.of())
                 .withProgress(text -> System.err.println("cermin: " + text)));
         settings.putAll(stores.settings());
         if (kafka) {

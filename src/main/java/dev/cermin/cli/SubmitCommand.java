@@ -1,7 +1,10 @@
 package dev.cermin.cli;
 
 import dev.cermin.json.Json;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +59,7 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "FILE",
             description =
-                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, deadline, callback")
+                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, priority, deadline, startAt, idempotencyKey, callback")
     private @Nullable Path lines;
 
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", description = "Kept with the task; may be given often")
@@ -71,6 +74,27 @@ final class SubmitCommand implements Callable<Integer> {
             description = "Where the outcome is told, if the gateway allows it")
     private @Nullable String callback;
 
+    @Option(names = "--start-at", paramLabel = "TIME", description = "It doesn't begin before; as --deadline")
+    private @Nullable String startAt;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            description = "It doesn't begin before that, such as 90s, 15m, 2h")
+    private @Nullable String delay;
+
+    @Option(names = "--priority", paramLabel = "NUMBER", description = "The higher, the earlier it begins; default 0")
+    private @Nullable Integer priority;
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose task it is")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "The same key is the same task: given again, the command finds it")
+    private @Nullable String key;
+
     @Option(names = "--wait", description = "Waits for the end, and prints the answer")
     private boolean wait;
 
@@ -84,6 +108,10 @@ final class SubmitCommand implements Callable<Integer> {
             if (input != null) {
                 throw new ParameterException(spec.commandLine(), "Give INPUT or --lines, not both");
             }
+            if (key != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--idempotency-key is for one task; lines name theirs as idempotencyKey");
+            }
             List<Map<String, Object>> tasks = TaskLines.read(lines, defaults());
             return new Batch(client, wait, json).submit(tasks);
         }
@@ -92,7 +120,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         Map<String, Object> task = defaults();
         task.put("input", Answers.question(input));
-        UUID id = client.submit(task);
+        UUID id = client.submit(task, key);
         if (wait) {
             // whatever happens while it is waited for, the answer can be had later
             System.err.println("cermin: task " + id);
@@ -116,6 +144,31 @@ final class SubmitCommand implements Callable<Integer> {
         if (callback != null) {
             task.put("callback", callback);
         }
+        if (startAt != null && delay != null) {
+            throw new ParameterException(spec.commandLine(), "Give --start-at or --delay, not both");
+        }
+        if (startAt != null) {
+            task.put("startAt", startAt);
+        }
+        if (delay != null) {
+            task.put("startAt", Instant.now().plus(duration(delay)).toString());
+        }
+        if (priority != null) {
+            task.put("priority", priority);
+        }
+        if (tenant != null) {
+            task.put("tenant", tenant);
+        }
         return task;
+    }
+
+    private Duration duration(String text) {
+        try {
+            return new DurationConverter().convert(text);
+        } catch (RuntimeException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A duration such as 90s, 15m or 2h is expected for --delay, not '%s'".formatted(text));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The settings of the services. Keys are in kebab-case; durations as Quarkus writes them, such as {@code 30s}. */
@@ -32,6 +33,14 @@ public interface CerminConfig {
     Worker worker();
 
     Topics topics();
+
+    Admission admission();
+
+    /** What holds for a tenant where it says nothing else. */
+    Tenant tenantDefaults();
+
+    /** By tenant; any other one has the defaults. */
+    Map<String, Tenant> tenants();
 
     /** By lane: {@code intake}, {@code generate}, {@code reflect}, {@code correct}. */
     Map<String, Lane> lanes();
@@ -94,6 +103,40 @@ public interface CerminConfig {
         /** Of those that are made: an upper bound on how many workers can share a lane. */
         @WithDefault("4")
         int partitions();
+    }
+
+    /** When tasks begin. */
+    interface Admission {
+        /**
+         * Loops under way at once that this process has begun, however slow they are, from 1; where they end fast, as many
+         * as end in half a second. Further tasks wait, and the most urgent of them is next. Fewer let an urgent one get
+         * through sooner; too few leave workers idle: all workers' places in all lanes together are enough.
+         */
+        @WithDefault("256")
+        int inFlight();
+
+        /** Of the tasks that wait and can be chosen from, in MiB, from 1; behind them tasks are read later. */
+        @WithDefault("64")
+        int memoryMib();
+
+        /** How long a task that has begun is known, so that it doesn't begin again; of the topic that is made. */
+        @WithDefault("24h")
+        Duration deduplication();
+
+        /** The latest tasks that are known to have begun, at most, in each partition; some 32 bytes each, from 2. */
+        @WithDefault("250000")
+        int remembered();
+    }
+
+    interface Tenant {
+        /** Its share of what begins while others wait too, from 1; default 1. */
+        OptionalInt weight();
+
+        /** Tasks accepted and not finished, at each gateway; default: no limit. */
+        OptionalInt maxWaiting();
+
+        /** Tasks accepted at each gateway, spread over a minute; after a pause, a tenth of them at once; default: no limit. */
+        OptionalInt requestsPerMinute();
     }
 
     interface Lane {

@@ -2,9 +2,11 @@ package dev.cermin.flow;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,18 +21,18 @@ final class Cancellations implements Follower.Listener {
         }
     });
 
-    private volatile Consumer<UUID> listener = task -> {};
+    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param heard of each task that is cancelled, once {@link #by} knows it */
-    void onCancel(Consumer<UUID> heard) {
-        listener = heard;
+    /** Tells of each from now on; some may be told again. */
+    void listen(Consumer<UUID> listener) {
+        listeners.add(listener);
     }
 
     @Override
     public void on(ConsumerRecord<String, byte[]> record) {
         Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
         byTask.put(cancel.taskId(), cancel.by());
-        listener.accept(cancel.taskId());
+        listeners.forEach(listener -> listener.accept(cancel.taskId()));
     }
 
     Optional<String> by(UUID task) {

@@ -34,6 +34,11 @@ final class FlowObserver implements StepListener {
         this.spans = spans;
     }
 
+    /** What the admission tells of itself. */
+    Admission.Listener admission() {
+        return new AdmissionMeter(metrics);
+    }
+
     /** The same handler of a lane, observed. */
     LaneHandler around(String lane, Places places, LaneHandler handler) {
         metrics.gauge(Metric.LANE_RUNNING, () -> places.taken(lane), lane);

@@ -20,7 +20,7 @@ final class Follower implements Runnable {
         void on(ConsumerRecord<String, byte[]> record);
     }
 
-    private final String topic;
+    private final List<String> topics;
     private final Duration since;
     private final LaneClients clients;
     private final Listener listener;
@@ -28,7 +28,12 @@ final class Follower implements Runnable {
 
     /** @param since how far back it begins, at first and after any trouble: so some records may be told again */
     Follower(String topic, Duration since, LaneClients clients, Listener listener) {
-        this.topic = topic;
+        this(List.of(topic), since, clients, listener);
+    }
+
+    /** The same for several topics at once. */
+    Follower(List<String> topics, Duration since, LaneClients clients, Listener listener) {
+        this.topics = topics;
         this.since = since;
         this.clients = clients;
         this.listener = listener;
@@ -44,7 +49,7 @@ final class Follower implements Runnable {
             try {
                 follow();
             } catch (RuntimeException e) {
-                LOG.warnf("Following %s begins anew in %d s: %s", topic, PAUSE.toSeconds(), e);
+                LOG.warnf("Following %s begins anew in %d s: %s", topics, PAUSE.toSeconds(), e);
                 pause();
             }
         }
@@ -65,8 +70,9 @@ final class Follower implements Runnable {
     }
 
     private void begin(Consumer<String, byte[]> consumer, long from) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
@@ -84,7 +90,7 @@ final class Follower implements Runnable {
         try {
             listener.on(record);
         } catch (RuntimeException e) {
-            LOG.warnf("A record of %s can't be followed: %s", topic, e);
+            LOG.warnf("A record of %s can't be followed: %s", record.topic(), e);
         }
     }
 

@@ -63,6 +63,7 @@ final class Intake implements LaneHandler {
             @Nullable Integer priority,
             @Nullable Instant createdAt,
             @Nullable Instant deadline,
+            @Nullable Instant startAt,
             @Nullable String callback) {
         /** What the header says, which the gateway has checked, goes before. */
         Carried carried(Carried given) {
@@ -89,7 +90,8 @@ final class Intake implements LaneHandler {
                     tenant == null ? Task.DEFAULT_TENANT : tenant,
                     priority == null ? 0 : priority,
                     createdAt == null ? sent : createdAt,
-                    deadline);
+                    deadline,
+                    startAt);
         }
     }
 

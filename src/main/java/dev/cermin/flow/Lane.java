@@ -16,6 +16,7 @@ final class Lane implements Runnable {
 
     private final Settings settings;
     private final Places places;
+    private final Gate.Maker gates;
     private final LaneHandler handler;
     private final LaneClients clients;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -29,7 +30,13 @@ final class Lane implements Runnable {
      */
     record Settings(String name, String topic, int concurrency, Duration drain) {}
 
+    /** One that begins whatever it reads. */
     Lane(Settings settings, Places places, LaneHandler handler, LaneClients clients) {
+        this(settings, places, wake -> new OpenGate(), handler, clients);
+    }
+
+    Lane(Settings settings, Places places, Gate.Maker gates, LaneHandler handler, LaneClients clients) {
+        this.gates = gates;
         this.settings = settings;
         this.places = places;
         this.handler = handler;
@@ -50,7 +57,7 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         while (!stopping.get()) {
-            try (LaneSession session = new LaneSession(settings, places, handler, clients, hurry)) {
+            try (LaneSession session = new LaneSession(settings, places, gates, handler, clients, hurry)) {
                 session.run(stopping::get);
             } catch (RuntimeException | Error e) {
                 // whatever it is: a lane that ended here would leave its tasks lying

@@ -62,6 +62,13 @@ final class LaneClients {
         return new KafkaConsumer<>(reader(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** The same, which also sees what isn't committed yet. */
+    Consumer<String, byte[]> unguarded() {
+        Map<String, Object> settings = reader();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     Backlog backlog() {
         Map<String, Object> settings = reader();
         // it only looks at the first record of each partition
@@ -94,7 +101,7 @@ final class LaneClients {
     private Map<String, Object> writer() {
         Map<String, Object> settings = new HashMap<>(common);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
         return settings;
     }

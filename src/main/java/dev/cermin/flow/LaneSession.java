@@ -41,15 +41,23 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Underway underway;
     private final Hurry hurry;
     private final Waiting<Begun> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_BYTES);
+    private final Gate gate;
     private final List<Handled> unpublished = new ArrayList<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private boolean closing;
 
-    LaneSession(Lane.Settings settings, Places places, LaneHandler handler, LaneClients clients, Hurry hurry) {
+    LaneSession(
+            Lane.Settings settings,
+            Places places,
+            Gate.Maker gates,
+            LaneHandler handler,
+            LaneClients clients,
+            Hurry hurry) {
         this.hurry = hurry;
         this.settings = settings;
         this.clients = clients;
-        this.consumer = clients.consumer(settings.topic(), settings.concurrency());
+        this.gate = gates.open(this::wake);
+        this.consumer = clients.consumer(settings.topic(), gate.readAtOnce(settings.concurrency()));
         this.producer = clients.producer(settings.topic());
         this.underway = new Underway(settings.name(), places, handler, this::wake);
     }
@@ -65,6 +73,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             underway.beginHandedBack(this::isOurs);
             postpone();
             publish();
+            gate.open(places()).forEach(underway::begin);
             balance();
         }
         drain();
@@ -73,12 +82,21 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private ConsumerRecords<String, byte[]> poll(Duration timeout) {
         polling.set(true);
         try {
-            return consumer.poll(underway.hasEnded() ? Duration.ZERO : waiting.within(timeout, Instant.now()));
+            return consumer.poll(underway.hasEnded() ? Duration.ZERO : patience(timeout));
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
             polling.set(false);
         }
+    }
+
+    private Duration patience(Duration most) {
+        Duration first = waiting.within(most, Instant.now());
+        return gate.patience(first, places());
+    }
+
+    private int places() {
+        return settings.concurrency() - underway.here();
     }
 
     private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
@@ -96,7 +114,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 if (due.isAfter(Instant.now())) {
                     waiting.add(begun, due, Messages.size(record));
                 } else {
-                    underway.begin(begun);
+                    gate.add(begun);
                 }
             }
         }
@@ -114,7 +132,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             Predicate<String> meant = hurry.take();
             waiting.hurry(begun -> meant.test(begun.record().key()), now);
         }
-        waiting.due(now, settings.concurrency() - underway.here()).forEach(underway::begin);
+        waiting.due(now, places()).forEach(this::beginAgain);
         List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
         if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
             // one of them may be what holds up those far behind it
@@ -123,7 +141,16 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         for (Waiting.Entry<Begun> entry : sent) {
             Begun begun = entry.own();
             var again = Messages.again(begun.record(), begun.attempts(), entry.due());
+            gate.giveUp(begun);
             unpublished.add(new Handled(begun, List.of(again)));
+        }
+    }
+
+    private void beginAgain(Begun begun) {
+        if (gate.hasOpened(begun)) {
+            underway.begin(begun);
+        } else {
+            gate.add(begun);
         }
     }
 
@@ -157,7 +184,8 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         if (!ended.isEmpty()) {
             waiting.progressed(Instant.now());
         }
-        ready.addAll(ended);
+        ended.forEach(each -> ready.add(gate.ended(each)));
+        ready.addAll(gate.settled());
         ready.removeIf(next -> !isOurs(next.begun()));
         if (ready.isEmpty()) {
             return;
@@ -183,8 +211,11 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             }
             next.begun().own().done(next.begun().record().offset());
         }
-        ready.forEach(
-                next -> offsets.put(next.begun().partition(), next.begun().own().commit()));
+        for (Handled next : ready) {
+            // of each partition once: what is done behind the offset is told with it
+            offsets.computeIfAbsent(
+                    next.begun().partition(), place -> next.begun().own().commit());
+        }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
     }
@@ -192,7 +223,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = underway.here() >= settings.concurrency() || waiting.full();
+        boolean busy = gate.isFull(underway.here(), settings.concurrency()) || waiting.full();
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();
@@ -224,6 +255,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         underway.keepOnly(this::isOurs);
         List<Waiting.Entry<Begun>> gone = waiting.take(begun -> !isOurs(begun));
         LOG.tracef("%d waiting steps of %s went with their partitions", gone.size(), settings.topic());
+        gate.keepOnly(this::isOurs);
     }
 
     @Override
@@ -236,6 +268,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void close() {
         closing = true;
         underway.close();
+        gate.close();
         clients.close(producer);
         clients.close(consumer);
     }

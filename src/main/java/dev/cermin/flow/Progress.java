@@ -2,9 +2,6 @@ package dev.cermin.flow;
 
 import java.util.Base64;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +15,16 @@ final class Progress {
     static final int WINDOW = 20_000;
 
     private static final String MARK = "done:";
+    /** So much is gathered before what lies behind is dropped. */
+    private static final int SHIFT = 8_192;
 
-    private final NavigableMap<Long, Boolean> seen = new TreeMap<>();
-    private final BitSet doneBefore;
-    private final long base;
+    /** Of offsets from {@link #base} on: begun and not done. */
+    private BitSet open = new BitSet();
+
+    /** The same: done, by us or by an earlier reader. */
+    private BitSet done;
+
+    private long base;
     private long next;
     private long wanted;
 
@@ -29,7 +32,7 @@ final class Progress {
     Progress(@Nullable OffsetAndMetadata committed, long position) {
         this.base = committed == null ? position : committed.offset();
         this.next = base;
-        this.doneBefore = committed == null ? new BitSet() : decode(committed.metadata());
+        this.done = committed == null ? new BitSet() : decode(committed.metadata());
     }
 
     /** Whether the next record may be begun; where not, it is to be fetched again once {@link #full} says no more. */
@@ -40,59 +43,52 @@ final class Progress {
 
     /** Takes note of a record; false where it was done before and is to be skipped. */
     boolean begin(long offset) {
-        if (offset < base) {
-            // the topic was made anew or the group reset: what was done then says nothing about these
-            doneBefore.clear();
+        if (offset < base || (open.isEmpty() && offset - base > WINDOW + SHIFT)) {
+            // the topic was made anew or the group reset, or lost much: what was done then says nothing about these
+            open.clear();
+            done.clear();
+            base = offset;
         }
         next = offset + 1;
-        long behind = offset - base;
-        boolean done = behind >= 0 && behind < Integer.MAX_VALUE && doneBefore.get((int) behind);
-        seen.put(offset, done);
-        return !done;
+        int at = (int) (offset - base);
+        if (done.get(at)) {
+            return false;
+        }
+        open.set(at);
+        return true;
     }
 
     void done(long offset) {
-        seen.put(offset, true);
+        int at = (int) (offset - base);
+        if (offset >= base && open.get(at)) {
+            open.clear(at);
+            done.set(at);
+        }
     }
 
     /** Whether the next record is so far behind an open step that it may not be begun. */
     boolean full() {
-        long open = firstOpen();
-        return open >= 0 && Math.max(next, wanted) - open >= WINDOW;
+        int first = open.nextSetBit(0);
+        return first >= 0 && Math.max(next, wanted) - base - first >= WINDOW;
     }
 
     /** What is to be committed; what lies before is forgotten. */
     OffsetAndMetadata commit() {
-        long open = firstOpen();
-        long position = open < 0 ? next : open;
-        seen.headMap(position).clear();
-        BitSet behind = new BitSet();
-        seen.forEach((offset, done) -> {
-            if (done) {
-                behind.set((int) (offset - position));
-            }
-        });
-        // an earlier reader's, not come by again so far
-        int i = doneBefore.nextSetBit((int) Math.min(Math.max(next - base, 0), Integer.MAX_VALUE));
-        for (; i >= 0; i = doneBefore.nextSetBit(i + 1)) {
-            behind.set((int) (base + i - position));
+        int first = open.nextSetBit(0);
+        int position = first < 0 ? (int) (next - base) : first;
+        var commit =
+                new OffsetAndMetadata(base + position, encode(done.get(position, Math.max(position, done.length()))));
+        if (position >= SHIFT) {
+            open = open.get(position, Math.max(position, open.length()));
+            done = done.get(position, Math.max(position, done.length()));
+            base += position;
         }
-        return new OffsetAndMetadata(position, encode(behind));
+        return commit;
     }
 
     /** How many steps behind the committed offset are done. */
     static int doneAhead(OffsetAndMetadata committed) {
         return decode(committed.metadata()).cardinality();
-    }
-
-    /** The first step that is begun and not done, or -1. */
-    private long firstOpen() {
-        for (Map.Entry<Long, Boolean> entry : seen.entrySet()) {
-            if (!entry.getValue()) {
-                return entry.getKey();
-            }
-        }
-        return -1;
     }
 
     private static String encode(BitSet bits) {

@@ -47,7 +47,9 @@ public final class TaskRules {
                 .or(() -> metadata(task.metadata()))
                 .or(() -> tenant(task.tenant()))
                 .or(() -> time("createdAt", task.createdAt()))
-                .or(() -> time("deadline", task.deadline()));
+                .or(() -> time("deadline", task.deadline()))
+                .or(() -> time("startAt", task.startAt()))
+                .or(() -> order(task.startAt(), task.deadline()));
     }
 
     /**
@@ -117,7 +119,7 @@ public final class TaskRules {
                 : Optional.empty();
     }
 
-    private static Optional<Fault> tenant(String tenant) {
+    static Optional<Fault> tenant(String tenant) {
         return tenant.isBlank()
                         || tenant.length() > MAX_TENANT
                         || tenant.chars().anyMatch(Character::isISOControl)
@@ -130,6 +132,15 @@ public final class TaskRules {
     private static Optional<Fault> time(String field, @Nullable Instant time) {
         return time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))
                 ? wrong(field, "A time from %s to %s is expected, not %s".formatted(EARLIEST, LATEST, time))
+                : Optional.empty();
+    }
+
+    private static Optional<Fault> order(@Nullable Instant start, @Nullable Instant deadline) {
+        return start != null && deadline != null && !start.isBefore(deadline)
+                ? wrong(
+                        "startAt",
+                        "A time before the deadline, %s, is expected, not %s: it would end before it begins"
+                                .formatted(deadline, start))
                 : Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class TopicSetup {
 
     private final Map<String, Object> kafka;
     private final CerminConfig.Topics settings;
+    private final Duration remembered;
     private final Lanes lanes;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean told = new AtomicBoolean();
@@ -37,6 +39,7 @@ class TopicSetup {
     TopicSetup(@Identifier("default-kafka-broker") Map<String, Object> kafka, CerminConfig config) {
         this.kafka = new HashMap<>(kafka);
         this.settings = config.topics();
+        this.remembered = config.admission().deduplication();
         this.lanes = Lanes.of(config);
     }
 
@@ -69,9 +72,10 @@ class TopicSetup {
             List<NewTopic> missing = lanes.topics().entrySet().stream()
                     .filter(topic -> !there.contains(topic.getKey()))
                     .map(topic -> new NewTopic(
-                            topic.getKey(),
-                            Optional.of(topic.getValue() == 1 ? 1 : settings.partitions()),
-                            Optional.<Short>empty()))
+                                    topic.getKey(),
+                                    Optional.of(topic.getValue() == 1 ? 1 : settings.partitions()),
+                                    Optional.<Short>empty())
+                            .configs(Topics.settings(topic.getKey(), remembered)))
                     .toList();
             if (!missing.isEmpty()) {
                 admin.createTopics(missing).all().get();

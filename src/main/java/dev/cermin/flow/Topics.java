@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,6 +8,11 @@ import java.util.TreeMap;
 /** The topics. Every record is keyed by its task's id. */
 public final class Topics {
     public static final String TASKS = "cermin.tasks";
+    /** Tasks that aren't due yet, by id; compacted: one that is gone from it is empty. */
+    public static final String TASKS_DELAYED = "cermin.tasks.delayed";
+    /** The ids of tasks that have begun, each in the partition that its task has in {@link #TASKS}. */
+    public static final String TASKS_BEGUN = "cermin.tasks.begun";
+
     public static final String RESULTS = "cermin.results";
     public static final String TRACES = "cermin.traces";
     public static final String CONTROL = "cermin.control";
@@ -38,11 +44,38 @@ public final class Topics {
         Map<String, Integer> topics = new TreeMap<>();
         STEP_LANES.forEach(lane -> topics.put(ofLane(lane), PARTITIONS));
         topics.put(TASKS, PARTITIONS);
+        topics.put(TASKS_DELAYED, PARTITIONS);
+        topics.put(TASKS_BEGUN, PARTITIONS);
         topics.put(RESULTS, PARTITIONS);
         topics.put(TRACES, PARTITIONS);
         topics.put(WEBHOOKS, PARTITIONS);
         topics.put(CONTROL, 1);
         topics.put(DEAD_LETTERS, 1);
         return topics;
+    }
+
+    /** Those of {@link #all} that need no settings of their own. */
+    public static Map<String, Integer> plain() {
+        Map<String, Integer> topics = all();
+        topics.keySet().removeIf(topic -> !settings(topic, Duration.ofDays(1)).isEmpty());
+        return topics;
+    }
+
+    /**
+     * What a topic needs beside partitions, as Kafka's settings of topics.
+     *
+     * @param remembered how long it is known which tasks have begun
+     */
+    public static Map<String, String> settings(String topic, Duration remembered) {
+        return switch (topic) {
+            // kept until it is due, whatever the broker's retention
+            case TASKS_DELAYED -> Map.of("cleanup.policy", "compact", "segment.ms", "3600000");
+            case TASKS_BEGUN ->
+                Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", String.valueOf(remembered.toMillis()),
+                        "segment.ms", String.valueOf(Math.max(60_000, remembered.toMillis() / 4)));
+            default -> Map.of();
+        };
     }
 }

@@ -42,6 +42,9 @@ public class Workers {
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
     private final Follower control;
+    private final Tenants tenants;
+    private final Ends ends;
+    private @Nullable Delayed delayed;
 
     Workers(
             CerminConfig config,
@@ -51,9 +54,12 @@ public class Workers {
             LaneClients clients,
             FlowObserver observer,
             Claims claims,
-            Metrics metrics) {
+            Metrics metrics,
+            Ends ends) {
         this.claims = claims;
         this.metrics = metrics;
+        this.ends = ends;
+        this.tenants = Tenants.of(config);
         this.config = config;
         this.agents = agents;
         this.models = models;
@@ -78,16 +84,31 @@ public class Workers {
         served.names().forEach(own::of);
         retries = own;
         Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, own, claims);
-        open(INTAKE, Topics.TASKS, new Intake(agents, loops));
+        admit(clock, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
-            open(lane, Topics.ofLane(lane), worker).ifPresent(opened -> {
+            open(lane, Topics.ofLane(lane), wake -> new OpenGate(), worker).ifPresent(opened -> {
                 own.of(lane).models().onReturn(opened.hurry()::all);
                 own.of(lane).stores().onReturn(opened.hurry()::all);
             });
         }
-        cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
+        cancellations.listen(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
         run("cermin-control", control);
+    }
+
+    /** Tasks are admitted where their lane is served; there, too, those are kept that aren't due. */
+    private void admit(Clock clock, Intake intake) {
+        Admission.Settings settings = Admission.Settings.of(
+                config.admission(), tenant -> tenants.of(tenant).weight());
+        Admission admission = new Admission(settings, clients, clock, cancellations::by, observer.admission());
+        if (open(INTAKE, Topics.TASKS, admission, intake).isEmpty()) {
+            return;
+        }
+        delayed = new Delayed(clients, clock, cancellations::by);
+        ends.listen(admission::ended);
+        cancellations.listen(admission::cancelled);
+        cancellations.listen(delayed::cancelled);
+        run("cermin-delayed", delayed);
     }
 
     private void requireKnownLanes(Lanes served) {
@@ -106,7 +127,7 @@ public class Workers {
         });
     }
 
-    private Optional<Lane> open(String name, String topic, LaneHandler handler) {
+    private Optional<Lane> open(String name, String topic, Gate.Maker gates, LaneHandler handler) {
         CerminConfig.Lane settings = config.lanes().get(name);
         if (settings != null && !settings.enabled()) {
             return Optional.empty();
@@ -116,6 +137,7 @@ public class Workers {
         Lane lane = new Lane(
                 new Lane.Settings(name, topic, concurrency, drain),
                 places,
+                gates,
                 observer.around(name, places, handler),
                 clients);
         lanes.add(lane);
@@ -142,6 +164,9 @@ public class Workers {
     void stop(@Observes ShutdownEvent event) {
         control.stop();
         lanes.forEach(Lane::stop);
+        if (delayed != null) {
+            delayed.stop();
+        }
         long end = System.nanoTime() + config.worker().drain().plusSeconds(10).toNanos();
         for (Thread thread : threads) {
             try {

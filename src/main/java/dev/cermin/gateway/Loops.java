@@ -36,8 +36,10 @@ public class Loops {
     private final DeadTasks dead;
     private final Accepted accepted;
     private final Stored stored;
+    private final Limits limits;
 
-    Loops(Submissions submissions, TraceFeed feed, DeadTasks dead, Accepted accepted, Stored stored) {
+    Loops(Submissions submissions, TraceFeed feed, DeadTasks dead, Accepted accepted, Stored stored, Limits limits) {
+        this.limits = limits;
         this.submissions = submissions;
         this.feed = feed;
         this.dead = dead;
@@ -64,8 +66,13 @@ public class Loops {
 
     /** A task of now, with an id of its own. */
     public Task task(AgentDefinition agent, String input, Map<String, String> metadata) {
+        return task(ids.generate(), agent, input, metadata);
+    }
+
+    /** The same with an id that is given. */
+    public Task task(UUID id, AgentDefinition agent, String input, Map<String, String> metadata) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return new Task(ids.generate(), agent.name(), input, metadata, Task.DEFAULT_TENANT, 0, now, null);
+        return new Task(id, agent.name(), input, metadata, Task.DEFAULT_TENANT, 0, now, null);
     }
 
     /**
@@ -73,12 +80,15 @@ public class Loops {
      *
      * @param conversation that its draft answers; null for none
      * @throws NotAcceptedException where Kafka is away
+     * @throws LimitException where the task's tenant has as much as it may
      */
     public void submit(Task task, AgentDefinition agent, @Nullable String conversation) {
         byte[] bytes = conversation == null ? null : conversation.getBytes(StandardCharsets.UTF_8);
+        limits.admit(task);
         try {
             submissions.submit(task, agent, bytes).await().atMost(ACCEPTED);
         } catch (RuntimeException e) {
+            limits.ended(task.id());
             throw new NotAcceptedException(e);
         }
         accepted.add(task.id());
@@ -87,12 +97,12 @@ public class Loops {
     /**
      * Tells of a task's steps as they are done, and returns all of them after the last.
      *
-     * @param by who wants to know; when they no longer do, the task is cancelled in their name
+     * @param by who wants to know; when they no longer do, the task is cancelled in their name; null: it goes on
      * @param wanted asked now and then
      * @return fewer than all where they are no longer wanted; all are stored, unless Postgres is away
      * @throws SetAsideException where there is no end to come
      */
-    public List<TraceStep> follow(UUID task, String by, Consumer<TraceStep> listener, BooleanSupplier wanted)
+    public List<TraceStep> follow(UUID task, @Nullable String by, Consumer<TraceStep> listener, BooleanSupplier wanted)
             throws InterruptedException {
         List<TraceStep> steps = new ArrayList<>();
         try {
@@ -120,7 +130,10 @@ public class Loops {
         return steps;
     }
 
-    private void cancel(UUID task, String by) {
+    private void cancel(UUID task, @Nullable String by) {
+        if (by == null) {
+            return;
+        }
         try {
             submissions.cancel(task, by).await().atMost(ACCEPTED);
         } catch (RuntimeException e) {

@@ -26,6 +26,37 @@ final class Problems {
                 .build();
     }
 
+    static HttpProblem limited(LimitException e) {
+        return HttpProblem.builder()
+                .withTitle("Limit reached")
+                .withStatus(Status.TOO_MANY_REQUESTS)
+                .withDetail(e.getMessage())
+                .withHeader("Retry-After", e.retryAfterSeconds())
+                .with("tenant", e.tenant())
+                .with("limit", e.setting())
+                .build();
+    }
+
+    static HttpProblem usedKey(String key) {
+        return HttpProblem.builder()
+                .withTitle("Idempotency key used")
+                .withStatus(422)
+                .withDetail(
+                        ("Idempotency-Key '%s' came with another task before; one key is for one task. Send the same"
+                                        + " task again, or this one with a key of its own")
+                                .formatted(key))
+                .build();
+    }
+
+    static HttpProblem pendingKey(String key) {
+        return HttpProblem.builder()
+                .withTitle("Idempotency key in use")
+                .withStatus(Status.CONFLICT)
+                .withDetail("Another request with Idempotency-Key '%s' isn't answered yet; try again".formatted(key))
+                .withHeader("Retry-After", 1)
+                .build();
+    }
+
     static HttpProblem unknownTask(UUID id) {
         return HttpProblem.builder()
                 .withTitle("Unknown task")

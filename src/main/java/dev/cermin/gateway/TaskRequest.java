@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param input what is asked; at most 1 MiB of UTF-8
  * @param metadata the caller's own
  * @param tenant default {@code default}
- * @param priority kept with the task; the lanes do not order by it yet; default 0
+ * @param priority the higher, the earlier it begins; any whole number, default 0
  * @param deadline after which no further step is begun, in ISO-8601 form with its offset
+ * @param startAt before which it doesn't begin, in the same form; its agent's timeout counts from then; default at once
  * @param callback the address that the outcome is told to, of http or https, where webhooks are sent; default none
  */
 @Schema(name = "TaskRequest")
@@ -29,6 +30,9 @@ public record TaskRequest(
 
         @Schema(format = "date-time", examples = "2030-01-01T12:00:00Z") @Nullable
         String deadline,
+
+        @Schema(format = "date-time", examples = "2030-01-01T09:00:00Z") @Nullable
+        String startAt,
 
         @Schema(format = "uri", examples = "https://hooks.example.com/cermin") @Nullable
         String callback) {}

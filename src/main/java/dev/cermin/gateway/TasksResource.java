@@ -17,9 +17,11 @@ import dev.cermin.trace.TraceStep;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,6 +39,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "tasks")
 public class TasksResource {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final TaskReader reader;
     private final Agents agents;
@@ -55,6 +60,8 @@ public class TasksResource {
     private final Accepted accepted;
     private final TraceStore store;
     private final Notifier notifier;
+    private final Limits limits;
+    private final Idempotency idempotency;
 
     TasksResource(
             TaskReader reader,
@@ -62,8 +69,12 @@ public class TasksResource {
             Submissions submissions,
             Accepted accepted,
             TraceStore store,
-            Notifier notifier) {
+            Notifier notifier,
+            Limits limits,
+            Idempotency idempotency) {
         this.notifier = notifier;
+        this.limits = limits;
+        this.idempotency = idempotency;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -78,24 +89,72 @@ public class TasksResource {
             description = "Once it is answered, the task is neither lost nor finished twice.")
     @APIResponse(responseCode = "202", description = "Accepted; Location says where its status is")
     @APIResponse(responseCode = "400", description = "Not a task")
+    @APIResponse(responseCode = "409", description = "A request with the same Idempotency-Key isn't answered yet")
     @APIResponse(responseCode = "413", description = "The input has over 1 MiB, or the metadata over 64 KiB")
+    @APIResponse(responseCode = "422", description = "The Idempotency-Key came with another task before")
+    @APIResponse(
+            responseCode = "429",
+            description = "The tenant has had as much as it may; Retry-After says when to ask")
     @APIResponse(responseCode = "503", description = "Kafka is away; the task is not accepted")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskRequest.class)))
-    public Uni<Response> submit(@Nullable String body) {
+    public Uni<Response> submit(
+            @HeaderParam(IDEMPOTENCY_KEY)
+                    @Parameter(description = "The same key of a tenant is the same task, which is begun once")
+                    @Nullable
+                    String header,
+            @Nullable String body) {
         TaskRequest request = reader.read(body);
         AgentDefinition agent = agent(request);
-        Task task = task(request, agent);
+        Optional<String> key = key(header);
+        Task task = task(request, agent, key);
         URI callback = callback(request.callback());
+        return key.isEmpty() ? accept(task, agent, callback) : acceptOnce(task, agent, callback, key.get());
+    }
+
+    private static Optional<String> key(@Nullable String header) {
+        try {
+            return Idempotency.key(header);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalid(IDEMPOTENCY_KEY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
+        return Uni.createFrom()
+                .item(() -> idempotency.begin(task, null))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(known -> switch (known) {
+                    case SAME -> Uni.createFrom().item(() -> accepted(task));
+                    case OTHER -> throw Problems.usedKey(key);
+                    case PENDING -> throw Problems.pendingKey(key);
+                    case NEW ->
+                        Uni.createFrom()
+                                .deferred(() -> accept(task, agent, callback))
+                                .onTermination()
+                                .invoke((done, failure, cancelled) -> idempotency.end(task, null, done != null));
+                });
+    }
+
+    private Uni<Response> accept(Task task, AgentDefinition agent, @Nullable URI callback) {
+        try {
+            limits.admit(task);
+        } catch (LimitException e) {
+            throw Problems.limited(e);
+        }
         return submissions
                 .submit(task, agent, callback)
                 .onFailure()
+                .invoke(failure -> limits.ended(task.id()))
+                .onFailure()
                 .transform(Problems::unavailable)
-                .map(done -> {
-                    accepted.add(task.id());
-                    return Response.accepted(TaskStatus.accepted(task.id()))
-                            .location(URI.create("/api/tasks/" + task.id()))
-                            .build();
-                });
+                .map(done -> accepted(task));
+    }
+
+    private Response accepted(Task task) {
+        accepted.add(task.id());
+        return Response.accepted(TaskStatus.accepted(task.id()))
+                .location(URI.create("/api/tasks/" + task.id()))
+                .build();
     }
 
     private AgentDefinition agent(TaskRequest request) {
@@ -111,7 +170,7 @@ public class TasksResource {
         return agents.all().stream().map(AgentDefinition::name).toList();
     }
 
-    private Task task(TaskRequest request, AgentDefinition agent) {
+    private Task task(TaskRequest request, AgentDefinition agent, Optional<String> key) {
         String input = request.input();
         if (input == null || input.isBlank()) {
             throw Problems.invalid("input", "An input is expected: the text of what is asked");
@@ -119,15 +178,17 @@ public class TasksResource {
         if (request.metadata() != null && request.metadata().containsValue(null)) {
             throw Problems.invalid("metadata", "Every value is a text; leave out what has none");
         }
+        String tenant = request.tenant() == null ? Task.DEFAULT_TENANT : request.tenant();
         Task task = new Task(
-                ids.generate(),
+                key.map(each -> Idempotency.id(tenant, each)).orElseGet(ids::generate),
                 agent.name(),
                 input,
                 request.metadata(),
-                request.tenant(),
+                tenant,
                 request.priority() == null ? 0 : request.priority(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                deadline(request.deadline()));
+                time("deadline", request.deadline()),
+                time("startAt", request.startAt()));
         TaskRules.fault(task).ifPresent(fault -> {
             throw fault.size()
                     ? Problems.tooLarge(fault.field(), fault.detail())
@@ -144,12 +205,11 @@ public class TasksResource {
         }
     }
 
-    private static @Nullable Instant deadline(@Nullable String text) {
+    private static @Nullable Instant time(String field, @Nullable String text) {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
-            throw Problems.invalid(
-                    "deadline", "A time such as 2030-01-01T12:00:00Z is expected, not '%s'".formatted(text));
+            throw Problems.invalid(field, "A time such as 2030-01-01T12:00:00Z is expected, not '%s'".formatted(text));
         }
     }
 

@@ -137,12 +137,16 @@ public record LoopState(
         return attempts.isEmpty() ? 0 : attempts.getLast().round();
     }
 
-    /** When the loop must end: the task's own deadline or the policy's timeout, whichever comes first. */
+    /**
+     * When the loop must end: the task's own deadline or the policy's timeout, whichever comes first. The timeout counts
+     * from the task's creation, or from its start where that is later.
+     */
     public Instant deadline() {
         Duration allowed = plan.policy().timeout();
-        Instant created = task.createdAt();
-        Instant timeout = allowed.toSeconds() < Instant.MAX.getEpochSecond() - created.getEpochSecond() - 1
-                ? created.plus(allowed)
+        Instant start = task.startAt();
+        Instant from = start != null && start.isAfter(task.createdAt()) ? start : task.createdAt();
+        Instant timeout = allowed.toSeconds() < Instant.MAX.getEpochSecond() - from.getEpochSecond() - 1
+                ? from.plus(allowed)
                 : Instant.MAX;
         Instant own = task.deadline();
         return own != null && own.isBefore(timeout) ? own : timeout;

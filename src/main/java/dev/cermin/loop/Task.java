@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param input what is asked; not blank
  * @param metadata the caller's own, handed to verifiers; default empty
  * @param tenant whose task it is; default {@code default}
- * @param priority kept with the task; the lanes do not order by it yet; default 0
+ * @param priority over Kafka, tasks of a higher one begin earlier; any number, default 0
  * @param createdAt when it was accepted
  * @param deadline after which no further step is begun; null: only the policy's timeout counts
+ * @param startAt over Kafka, it doesn't begin before, and the policy's timeout counts from then; null: it may at once
  */
 public record Task(
         UUID id,
@@ -26,7 +27,8 @@ public record Task(
         String tenant,
         int priority,
         Instant createdAt,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable Instant startAt) {
     public static final String DEFAULT_TENANT = "default";
 
     public Task {
@@ -38,6 +40,19 @@ public record Task(
         }
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
         tenant = tenant == null ? DEFAULT_TENANT : tenant;
+    }
+
+    /** One that may begin at once. */
+    public Task(
+            UUID id,
+            String agent,
+            String input,
+            Map<String, String> metadata,
+            String tenant,
+            int priority,
+            Instant createdAt,
+            @Nullable Instant deadline) {
+        this(id, agent, input, metadata, tenant, priority, createdAt, deadline, null);
     }
 
     public Task(UUID id, String agent, String input, Instant createdAt) {

@@ -90,6 +90,7 @@ public record Findings(
      * The terms on which a task runs; its input is the submit step's output.
      *
      * @param deadline the task's own; null for none
+     * @param startAt before which it was not to begin; null for none
      * @param lessons of earlier tasks that it runs with; null for none
      */
     public record Terms(
@@ -98,6 +99,7 @@ public record Findings(
             int priority,
             Instant createdAt,
             @Nullable Instant deadline,
+            @Nullable Instant startAt,
             Plan plan,
             @Nullable List<Recalled> lessons) {
         static Terms of(LoopState state) {
@@ -108,6 +110,7 @@ public record Findings(
                     task.priority(),
                     task.createdAt(),
                     task.deadline(),
+                    task.startAt(),
                     state.plan(),
                     state.lessons().isEmpty() ? null : state.lessons());
         }

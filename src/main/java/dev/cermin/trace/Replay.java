@@ -59,7 +59,8 @@ public final class Replay {
                 terms.tenant(),
                 terms.priority(),
                 terms.createdAt(),
-                terms.deadline());
+                terms.deadline(),
+                terms.startAt());
         return LoopState.start(task, terms.plan(), terms.lessons() == null ? List.of() : terms.lessons());
     }
 

@@ -53,6 +53,27 @@ class GatewayCommandsTest {
     }
 
     @Test
+    void aTaskMayBeToldWhenAndHowOftenItBegins() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String[] command = {"submit", "scripted-once", "by key", "--idempotency-key", key, "--tenant", "acme"};
+        Shell first = run(command);
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(run(command).out()).isEqualTo(first.out());
+        assertThat(finished(UUID.fromString(first.out().strip())).getString("summary.tenant"))
+                .isEqualTo("acme");
+
+        Instant begun = Instant.now();
+        Shell delayed = run("submit", "scripted-once", "later", "--delay", "1s", "--priority", "3", "--wait", "--json");
+        assertThat(delayed.code()).as(delayed.err()).isZero();
+        assertThat(Instant.now()).isAfterOrEqualTo(begun.plusSeconds(1));
+        assertThat(run("submit", "scripted-once", "x", "--delay", "soon").code())
+                .isEqualTo(2);
+        assertThat(run("submit", "scripted-once", "x", "--delay", "1s", "--start-at", "2030-01-01T00:00:00Z")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aTaskIsSubmittedFollowedAndShown() throws Exception {
         Shell submitted = run("submit", "equations", "9x-15=21", "--metadata", "for=me");
         assertThat(submitted.code()).as(submitted.err()).isZero();

@@ -43,6 +43,8 @@ class ProblemsTest {
             {"agent":"equations","input":"x=1","deadline":"tomorrow"}     ~ deadline
             {"agent":"equations","input":"x=1","deadline":1e300}          ~ deadline
             {"agent":"equations","input":"x=1","deadline":"+99999-01-01T00:00:00Z"} ~ 9999
+            {"agent":"equations","input":"x=1","startAt":"tomorrow"}      ~ startAt
+            {"agent":"equations","input":"x=1","startAt":"2030-01-02T00:00:00Z","deadline":"2030-01-01T00:00:00Z"} ~ startAt
             {"agent":"equations","input":"x=1","priority":"high"}         ~ priority
             {"agent":"equations","input":"x=1","metadata":{"a":null}}     ~ metadata
             {"agent":"equations","input":"x=1","metadata":"a"}            ~ metadata

@@ -3,6 +3,7 @@ package dev.cermin.gateway.mcp;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.flow.TaskRules;
+import dev.cermin.gateway.LimitException;
 import dev.cermin.gateway.Loops;
 import dev.cermin.gateway.StepView;
 import dev.cermin.loop.Attempt;
@@ -71,7 +72,7 @@ class AgentTools {
             return steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH
                     ? ToolResponse.error("Cancelled; what was done is at " + TraceResources.uri(task.id()))
                     : response(Replay.state(steps).outcome());
-        } catch (Loops.NotAcceptedException | Loops.SetAsideException e) {
+        } catch (Loops.NotAcceptedException | Loops.SetAsideException | LimitException e) {
             return ToolResponse.error(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ class ChatCompletions {
     /** @throws OpenAiException where there is no answer */
     void answer(Exchange exchange) throws InterruptedException {
         ChatTask asked = ChatTask.read(Conversations.request(exchange.body()), agents);
-        Task task = tasks.submit(asked);
+        Task task = tasks.submit(asked, exchange.idempotencyKey());
         Answer answer = new Answer(task, asked.agent());
         if (asked.stream()) {
             stream(exchange, asked, task, answer);
@@ -34,7 +34,8 @@ class ChatCompletions {
 
     private void whole(Exchange exchange, ChatTask asked, Task task, Answer answer) throws InterruptedException {
         StringBuilder reasoning = new StringBuilder();
-        List<TraceStep> steps = tasks.follow(task, reasoning::append, exchange::isOpen);
+        List<TraceStep> steps =
+                tasks.follow(task, exchange.idempotencyKey() != null, reasoning::append, exchange::isOpen);
         if (exchange.isOpen()) {
             exchange.json(answer.whole(Ending.of(steps, asked.json()), reasoning.toString()));
         }
@@ -42,8 +43,11 @@ class ChatCompletions {
 
     private void stream(Exchange exchange, ChatTask asked, Task task, Answer answer) throws InterruptedException {
         exchange.event(answer.begun());
-        List<TraceStep> steps =
-                tasks.follow(task, words -> exchange.event(answer.reasoning(words)), exchange::isWaiting);
+        List<TraceStep> steps = tasks.follow(
+                task,
+                exchange.idempotencyKey() != null,
+                words -> exchange.event(answer.reasoning(words)),
+                exchange::isWaiting);
         if (exchange.isOpen()) {
             answer.rest(Ending.of(steps, asked.json()), asked.usage()).forEach(exchange::event);
             exchange.event(DONE);

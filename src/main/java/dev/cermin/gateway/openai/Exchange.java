@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A request and its answer: JSON, or server-sent events. Used by one thread, which may block; closed by any. */
 final class Exchange {
@@ -26,6 +27,12 @@ final class Exchange {
     byte[] body() {
         var body = context.body().buffer();
         return body == null ? new byte[0] : body.getBytes();
+    }
+
+    /** That which says that the same request is the same task; null for none. */
+    @Nullable
+    String idempotencyKey() {
+        return context.request().getHeader("Idempotency-Key");
     }
 
     /** Whether the client is still there. */
@@ -82,8 +89,8 @@ final class Exchange {
             return;
         }
         response.setStatusCode(error.status()).putHeader("x-should-retry", String.valueOf(error.again()));
-        if (error.status() == 503) {
-            response.putHeader("Retry-After", "5");
+        if (error.retryAfterSeconds() > 0) {
+            response.putHeader("Retry-After", String.valueOf(error.retryAfterSeconds()));
         }
         if (error.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");

@@ -16,10 +16,23 @@ final class OpenAiException extends RuntimeException {
     private final @Nullable String param;
     private final @Nullable String code;
     private final boolean again;
+    private final long retryAfterSeconds;
 
     private OpenAiException(
             int status, String type, @Nullable String param, @Nullable String code, boolean again, String message) {
+        this(status, type, param, code, again, status == 503 ? 5 : 0, message);
+    }
+
+    private OpenAiException(
+            int status,
+            String type,
+            @Nullable String param,
+            @Nullable String code,
+            boolean again,
+            long retryAfterSeconds,
+            String message) {
         super(message, null, false, false);
+        this.retryAfterSeconds = retryAfterSeconds;
         this.status = status;
         this.type = type;
         this.param = param;
@@ -98,6 +111,31 @@ final class OpenAiException extends RuntimeException {
         return new OpenAiException(503, "server_error", null, "service_unavailable", true, message);
     }
 
+    static OpenAiException limited(String message, long retryAfterSeconds) {
+        return new OpenAiException(429, "requests", null, "rate_limit_exceeded", true, retryAfterSeconds, message);
+    }
+
+    static OpenAiException usedKey() {
+        return new OpenAiException(
+                422,
+                INVALID,
+                "Idempotency-Key",
+                "idempotency_key_used",
+                false,
+                "This Idempotency-Key came with another request before; one key is for one request");
+    }
+
+    static OpenAiException pendingKey() {
+        return new OpenAiException(
+                409,
+                INVALID,
+                "Idempotency-Key",
+                "idempotency_key_in_use",
+                true,
+                1,
+                "Another request with this Idempotency-Key isn't accepted yet; try again");
+    }
+
     /** A loop that came to nothing: to ask again is to pay again, so clients are told to leave that to their callers. */
     static OpenAiException ended(int status, String type, String code, String message) {
         return new OpenAiException(status, type, null, code, false, message);
@@ -111,6 +149,11 @@ final class OpenAiException extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    /** When the same request may be tried again; 0 where that isn't known. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** Whether the same request may do better. */

@@ -25,14 +25,14 @@ class Responses {
     void answer(Exchange exchange) throws InterruptedException {
         Fields request = Conversations.request(exchange.body());
         ChatTask asked = ChatTask.read(ResponsesRequest.chat(request), agents);
-        Task task = tasks.submit(asked);
+        Task task = tasks.submit(asked, exchange.idempotencyKey());
         ResponseBody body = new ResponseBody(request, task, asked.agent().name());
         if (asked.stream()) {
             stream(exchange, asked, task, body);
             return;
         }
         List<String> reasoning = new ArrayList<>();
-        List<TraceStep> steps = tasks.follow(task, reasoning::add, exchange::isOpen);
+        List<TraceStep> steps = tasks.follow(task, exchange.idempotencyKey() != null, reasoning::add, exchange::isOpen);
         if (exchange.isOpen()) {
             exchange.json(Json.text(body.ended(Ending.of(steps, asked.json()), reasoning)));
         }
@@ -41,7 +41,8 @@ class Responses {
     private void stream(Exchange exchange, ChatTask asked, Task task, ResponseBody body) throws InterruptedException {
         ResponseStream stream = new ResponseStream(exchange, body);
         stream.begin();
-        List<TraceStep> steps = tasks.follow(task, stream::reason, exchange::isWaiting);
+        List<TraceStep> steps =
+                tasks.follow(task, exchange.idempotencyKey() != null, stream::reason, exchange::isWaiting);
         if (!exchange.isOpen()) {
             return;
         }
