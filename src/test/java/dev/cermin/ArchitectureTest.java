@@ -163,7 +163,7 @@ class ArchitectureTest {
                     "eval.report",
                     List.of("eval", "json"),
                     List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
-            new Wall("config", List.of(), List.of("io.smallrye.config..")),
+            new Wall("config", List.of(), List.of("io.smallrye.config..", "io.quarkus.runtime.configuration..")),
             new Wall(
                     "observe",
                     List.of("config", "loop", "trace"),
@@ -176,9 +176,35 @@ class ArchitectureTest {
                             "org.eclipse.microprofile.config..",
                             "org.jboss.logging..")),
             new Wall(
+                    "health",
+                    List.of("config", "flow", "store"),
+                    List.of(
+                            "io.quarkus.runtime..",
+                            "io.smallrye.health.api..",
+                            "jakarta.enterprise..",
+                            "org.eclipse.microprofile.health..",
+                            "org.jboss.logging..")),
+            new Wall(
                     "store",
-                    List.of("json", "loop", "trace"),
-                    List.of("java.sql..", "jakarta..", "org.hibernate..", "io.quarkus.hibernate..")),
+                    List.of("config", "json", "loop", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "org.postgresql..",
+                            "javax.sql..",
+                            "jakarta..",
+                            "org.hibernate..",
+                            "org.flywaydb..",
+                            "org.eclipse.microprofile.config..",
+                            "io.agroal.api..",
+                            "io.quarkus.arc..",
+                            "org.jboss.logging..",
+                            "io.quarkus.hibernate..",
+                            "io.quarkus.runtime..")),
+            new Wall("flow.webhook", List.of(), List.of("java.net.http..", "javax.crypto..")),
+            new Wall(
+                    "flow.claim",
+                    List.of("config", "store"),
+                    List.of("java.sql..", "jakarta..", "io.quarkus..", "org.jboss.logging..")),
             new Wall(
                     "flow",
                     List.of(
@@ -187,15 +213,19 @@ class ArchitectureTest {
                             "config",
                             "agent",
                             "chat",
+                            "critique",
+                            "flow.claim",
+                            "flow.webhook",
                             "loop",
                             "model",
+                            "observe",
                             "run",
                             "trace",
                             "store",
-                            "observe",
                             "verify"),
                     List.of(
                             "org.apache.kafka..",
+                            "io.micrometer..",
                             "io.quarkus..",
                             "io.smallrye..",
                             "jakarta..",
@@ -258,13 +288,38 @@ class ArchitectureTest {
                             "org.tukaani..")),
             new Wall(
                     "bench",
-                    List.of("", "json", "agent", "loop", "flow", "store", "trace", "model", "tune", "tune.score"),
+                    List.of(
+                            "",
+                            "json",
+                            "agent",
+                            "cluster",
+                            "loop",
+                            "flow",
+                            "store",
+                            "trace",
+                            "model",
+                            "tune",
+                            "tune.score"),
                     List.of(
                             "java.sql..",
                             "javax.sql..",
                             "org.apache.kafka..",
                             "io.smallrye.mutiny..",
                             "dev.langchain4j..")),
+            new Wall("cluster", List.of("embedded"), List.of("java.sql..", "org.apache.kafka..")),
+            new Wall(
+                    "faults",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "org.apache.kafka..",
+                            "com.fasterxml.jackson.core..",
+                            "com.github.freva.asciitable..",
+                            "org.jboss.logging..")),
+            new Wall(
+                    "inputs",
+                    List.of("cluster", "json", "loop", "flow", "trace"),
+                    List.of("java.sql..", "org.apache.kafka..", "com.fasterxml.jackson..")),
             new Wall(
                     "testing",
                     List.of(

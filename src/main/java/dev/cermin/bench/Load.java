@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -27,6 +29,7 @@ final class Load implements AutoCloseable {
     private final AgentDefinition agent;
     private final KafkaConsumer<String, byte[]> results;
     private final Map<UUID, Long> sent = new ConcurrentHashMap<>();
+    private final Map<String, String> metadata;
 
     /**
      * What a run came to.
@@ -45,6 +48,12 @@ final class Load implements AutoCloseable {
     }
 
     Load(Submissions submissions, AgentDefinition equations, String bootstrapServers) {
+        this(submissions, equations, bootstrapServers, 0);
+    }
+
+    /** @param padding characters that each task carries along beside what it needs */
+    Load(Submissions submissions, AgentDefinition equations, String bootstrapServers, int padding) {
+        this.metadata = padding == 0 ? Map.of() : Map.of("padding", noise(padding));
         this.submissions = submissions;
         this.agent = onInstantModel(equations);
         Properties settings = new Properties();
@@ -57,6 +66,13 @@ final class Load implements AutoCloseable {
         results.assign(partitions);
         results.seekToEnd(partitions);
         partitions.forEach(results::position);
+    }
+
+    /** Nothing that compression would make small. */
+    private static String noise(int characters) {
+        byte[] bytes = new byte[characters * 3 / 4];
+        new Random(7).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static AgentDefinition onInstantModel(AgentDefinition equations) {
@@ -103,7 +119,11 @@ final class Load implements AutoCloseable {
                     UUID.randomUUID(),
                     agent.name(),
                     InstantProvider.TASK,
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                    metadata,
+                    Task.DEFAULT_TENANT,
+                    0,
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                    null);
             sent.put(task.id(), System.nanoTime());
             submissions.submit(task, agent).subscribe().with(done -> {}, failed -> permits.release());
         }

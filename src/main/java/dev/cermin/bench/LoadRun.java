@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
@@ -60,12 +61,30 @@ public final class LoadRun {
                 .ifPresent(bytes -> say("resident memory of the stack", "%.0f MiB".formatted(bytes / 1048576.0)));
     }
 
+    /**
+     * One backlog alone, told as lines {@code figure NAME VALUE}: {@code backlog}, loops a second, and {@code stored}, the same
+     * till all steps are in Postgres.
+     *
+     * @param padding characters that each task carries along
+     */
+    public void backlog(int loops, int padding) throws InterruptedException {
+        try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers, padding)) {
+            load.run(Math.min(WARM_UP, loops), 64);
+            awaitStored();
+            long begin = System.nanoTime();
+            Load.Result backlog = load.run(loops, loops);
+            awaitStored();
+            double stored = loops / ((System.nanoTime() - begin) / 1e9);
+            System.out.printf(Locale.ROOT, "figure backlog %.3f%nfigure stored %.3f%n", backlog.perSecond(), stored);
+        }
+    }
+
     private void raw(int loops) throws InterruptedException, ExecutionException, SQLException {
         TaskSummary last = store.latest(1).getFirst();
         List<TraceStep> steps = store.steps(last.id(), 0);
         List<String> rows = steps.stream().map(Json::text).toList();
         int bytes = rows.stream().mapToInt(String::length).sum() / rows.size();
-        say("a loop", "%d steps stored, %d bytes each as JSON; 4 hops".formatted(rows.size(), bytes));
+        say("a loop", "%d steps stored, %d bytes each as JSON".formatted(rows.size(), bytes));
         double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
         say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
         double inserted = new RawPostgres(database).rowsPerSecond(rows, loops * rows.size());

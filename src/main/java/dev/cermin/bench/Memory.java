@@ -25,6 +25,24 @@ final class Memory {
         return sum > 0 ? OptionalLong.of(sum) : OptionalLong.empty();
     }
 
+    /** Bytes resident of one process alone, shared pages included; 0 where it has ended. */
+    static long resident(ProcessHandle process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return kibibytes(lines, "VmRSS:");
+        }
+    }
+
+    private static long kibibytes(Stream<String> lines, String name) {
+        return lines.filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+
     private static void addTree(ProcessHandle root, Set<ProcessHandle> all) {
         all.add(root);
         root.descendants().forEach(all::add);
@@ -32,10 +50,7 @@ final class Memory {
 
     private static long of(ProcessHandle process) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                    .findFirst()
-                    .orElse(0);
+            return kibibytes(lines, "Pss:");
         } catch (IOException e) {
             return 0; // it has ended meanwhile, or this is not Linux
         }

@@ -54,7 +54,14 @@ final class RawKafka {
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            for (TopicPartition partition : partitions) {
+                // a partition that was just made refuses its first messages for a while, and the order of the next ones
+                // with them
+                producer.send(new ProducerRecord<>(topic, partition.partition(), "first", message))
+                        .get();
+            }
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
             long begin = System.nanoTime();
             Future<?> last = producer.send(new ProducerRecord<>(topic, "0", message));
             for (int i = 1; i < messages; i++) {

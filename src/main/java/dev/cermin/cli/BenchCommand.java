@@ -16,9 +16,15 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Measures loops with a model that takes no time, everything stored, beside raw Kafka and raw Postgres.",
-            "Its data lies in the folder bench of Cermin's home, apart from yours."
+            "Its data lies in the folder bench of Cermin's home, apart from yours.",
+            "./cermin bench peers measures others beside it, ./cermin bench scale what it depends on."
         },
-        subcommands = {BenchEngineCommand.class, BenchScoringCommand.class},
+        subcommands = {
+            BenchEngineCommand.class,
+            BenchLoadCommand.class,
+            BenchScoringCommand.class,
+            BenchSoakCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class BenchCommand extends ServiceCommand {
     @Option(names = "--loops", paramLabel = "N", description = "For each throughput figure; default: ${DEFAULT-VALUE}")
@@ -36,6 +42,11 @@ final class BenchCommand extends ServiceCommand {
 
     @Override
     Map<String, String> settings() {
+        return load();
+    }
+
+    /** What a load run sets where the user says nothing. */
+    static Map<String, String> load() {
         return Map.of(
                 "cermin.models.instant.provider", "instant",
                 "cermin.lanes.intake.concurrency", "256",

@@ -21,7 +21,7 @@ final class CommandGroups {
         GROUPS.put("Try it", List.of("demo", "ask", "agents"));
         GROUPS.put("Run the services", List.of("serve", "submit", "status", "traces", "verify", "dead-letters"));
         GROUPS.put("Choose models", List.of("models", "plan"));
-        GROUPS.put("Measure", List.of("eval", "bench"));
+        GROUPS.put("Measure", List.of("eval", "bench", "faults"));
         GROUPS.put("Tune models", List.of("tune"));
     }
 

@@ -54,6 +54,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                             column("letter").with(Letter::id),
                             column("set aside").with(letter -> letter.at().toString()),
                             column("from").with(Letter::topic),
+                            column("attempts").with(DeadLettersCommand::attempts),
                             column("sent again").with(letter -> again(letter, "")),
                             column("why")
                                     .maxWidth(80, OverflowBehaviour.ELLIPSIS_RIGHT)
@@ -72,6 +73,10 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     private static String again(Letter letter, String never) {
         return letter.replayed() == null ? never : letter.replayed().toString();
+    }
+
+    private static String attempts(Letter letter) {
+        return letter.attempts() == 0 ? "" : String.valueOf(letter.attempts());
     }
 
     private static Column column(String header) {
@@ -129,11 +134,24 @@ final class DeadLettersCommand implements Callable<Integer> {
             line("set aside", letter.at().toString());
             line("why", letter.reason());
             line("from", "%s, partition %d, offset %d".formatted(letter.topic(), letter.partition(), letter.offset()));
+            if (letter.sent() != null) {
+                line("sent", letter.sent().toString());
+            }
+            if (letter.attempts() > 0) {
+                line("attempts", attempts(letter) + since(letter));
+            }
+            if (letter.exception() != null) {
+                line("thrown", letter.exception());
+            }
             line("sent again", again(letter, "never"));
             line("task", letter.task() == null ? "none" : letter.task());
             line("type", letter.type());
             line("message", letter.value() == null ? "none" : letter.value());
             return ExitCodes.DONE;
+        }
+
+        private static String since(Letter letter) {
+            return letter.firstFailure() == null ? "" : ", the first failed at " + letter.firstFailure();
         }
 
         private static void line(String label, String value) {

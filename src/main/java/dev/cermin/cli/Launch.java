@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
     private static final Logger LOG = Logger.getLogger(Launch.class);
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String TRACING_OFF = "quarkus.otel.sdk.disabled";
+    private static final String SPANS_TO = "quarkus.otel.exporter.otlp.endpoint";
+    private static final String TRACES_TO = "quarkus.otel.exporter.otlp.traces.endpoint";
+    /** Of the application's own settings, which every user's go before. */
+    private static final int OWN = 250;
+
     private static final String BOOTSTRAP = "kafka.bootstrap.servers";
 
     private Launch() {}
@@ -39,6 +45,9 @@ final class Launch {
                     System.setProperty(key, value);
                 }
             });
+            if (isTraced(ConfigProvider.getConfig())) {
+                System.setProperty(TRACING_OFF, "false");
+            }
         } catch (StoresException | CommandFailure e) {
             System.err.println("cermin: " + e.getMessage());
             System.exit(1);
@@ -103,6 +112,16 @@ final class Launch {
             settings.put("cermin.worker.id", "embedded");
         }
         return stores;
+    }
+
+    /** Spans are made where the user says where they go, and doesn't say that none are to be made. */
+    static boolean isTraced(Config config) {
+        return (isUsers(config, SPANS_TO) || isUsers(config, TRACES_TO)) && !isUsers(config, TRACING_OFF);
+    }
+
+    private static boolean isUsers(Config config, String key) {
+        var value = config.getConfigValue(key);
+        return value.getValue() != null && !value.getValue().isBlank() && value.getSourceOrdinal() > OWN;
     }
 
     /** Quarkus has a default for Kafka's address, which says nothing of what the user wants. */

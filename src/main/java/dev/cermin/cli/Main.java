@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             PlanCommand.class,
             BenchCommand.class,
+            FaultsCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },

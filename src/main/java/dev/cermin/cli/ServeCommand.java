@@ -49,6 +49,14 @@ final class ServeCommand extends ServiceCommand {
             settings.put("quarkus.http.port", String.valueOf(Services.port(port)));
         }
         settings.put("mp.messaging.incoming.traces.enabled", String.valueOf(plays("recorder")));
+        // a producer that nobody uses has threads and buffers all the same
+        if (!plays("gateway")) {
+            settings.put("mp.messaging.outgoing.tasks.enabled", "false");
+            settings.put("mp.messaging.outgoing.control.enabled", "false");
+        }
+        if (!plays("recorder")) {
+            settings.put("mp.messaging.outgoing.dead-letters.enabled", "false");
+        }
         if (!plays("gateway", "recorder")) {
             settings.put("quarkus.datasource.active", "false");
             settings.put("quarkus.hibernate-orm.active", "false");

@@ -59,7 +59,7 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "FILE",
             description =
-                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, priority, deadline, startAt, idempotencyKey")
+                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, priority, deadline, startAt, callback, idempotencyKey")
     private @Nullable Path lines;
 
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", description = "Kept with the task; may be given often")
@@ -88,6 +88,12 @@ final class SubmitCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = "The same key is the same task: given again, the command finds it")
     private @Nullable String key;
+
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description = "Where the outcome is told, if the gateway allows it")
+    private @Nullable String callback;
 
     @Option(names = "--wait", description = "Waits for the end, and prints the answer")
     private boolean wait;
@@ -149,6 +155,9 @@ final class SubmitCommand implements Callable<Integer> {
         }
         if (tenant != null) {
             task.put("tenant", tenant);
+        }
+        if (callback != null) {
+            task.put("callback", callback);
         }
         return task;
     }

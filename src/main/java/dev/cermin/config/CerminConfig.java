@@ -1,5 +1,6 @@
 package dev.cermin.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
@@ -49,9 +50,15 @@ public interface CerminConfig {
 
     OpenAi openai();
 
+    Webhooks webhooks();
+
+    ClaimCheck claimCheck();
+
     Http http();
 
     Metrics metrics();
+
+    Store store();
 
     default boolean plays(ServiceRole role) {
         return roles().contains(role) || roles().contains(ServiceRole.ALL);
@@ -61,6 +68,8 @@ public interface CerminConfig {
         GATEWAY,
         WORKER,
         RECORDER,
+        /** Calls the receivers of outcomes; needs {@code cermin.webhooks.secrets}. */
+        NOTIFIER,
         /** Nothing: for commands that only read the store. */
         NONE,
         ALL
@@ -138,6 +147,77 @@ public interface CerminConfig {
         /** Steps in flight at once. */
         @WithDefault("16")
         int concurrency();
+
+        Retry retry();
+    }
+
+    /** When a step whose model is away is begun again, by the names of MicroProfile Fault Tolerance. */
+    interface Retry {
+        /** After the first failure; each further one doubles it. */
+        @WithDefault("1s")
+        Duration delay();
+
+        /** The longest delay. */
+        @WithDefault("30s")
+        Duration maxDelay();
+
+        /** By so much a delay is longer or shorter, at random. */
+        @WithDefault("200ms")
+        Duration jitter();
+
+        /** From a step's first failure on; then its loop ends as failed, with the best draft. {@code 0s}: at once. */
+        @WithDefault("10m")
+        Duration maxDuration();
+    }
+
+    /** Outcomes, told to an address that a task names, by the Standard Webhooks specification. */
+    interface Webhooks {
+        /**
+         * What calls are signed with: {@code whsec_} and 24 to 64 bytes as base64, several while they are changed. Default
+         * none: then there are no webhooks, and a task that wants one is refused. Never logged.
+         */
+        Optional<List<String>> secrets();
+
+        /**
+         * The hosts that may be called: {@code hooks.example.com}, {@code *.example.com} for all below it, either with a port
+         * where that isn't the scheme's own, as in {@code hooks.example.com:8443}. Default none.
+         */
+        Optional<Set<String>> allowedHosts();
+
+        /** Of one call. */
+        @WithDefault("15s")
+        Duration timeout();
+
+        /** Calls in flight at once; of them, a quarter at most go to the same host. */
+        @WithDefault("32")
+        int concurrency();
+
+        /** After the first failed call; each further one doubles it. */
+        @WithDefault("5s")
+        Duration delay();
+
+        /** The longest delay. */
+        @WithDefault("15m")
+        Duration maxDelay();
+
+        /** By so much a delay is longer or shorter, at random. */
+        @WithDefault("1s")
+        Duration jitter();
+
+        /** From the first failed call on; what can't be told by then goes to the dead letters. */
+        @WithDefault("1d")
+        Duration maxDuration();
+    }
+
+    /** Large states lie in Postgres, and the message has their place. */
+    interface ClaimCheck {
+        /** Over this, in bytes, a loop's state goes to Postgres, where the worker has one. */
+        @WithDefault("512K")
+        MemorySize threshold();
+
+        /** So long a state is kept at most; one whose loop has ended goes within minutes. */
+        @WithDefault("7d")
+        Duration keep();
     }
 
     interface Model {
@@ -259,6 +339,12 @@ public interface CerminConfig {
     interface OpenAi {
         /** What clients of {@code /v1} and {@code /mcp} must give as their key; default: none is asked for. */
         Optional<String> apiKey();
+    }
+
+    interface Store {
+        /** Whether a starting gateway or recorder brings Postgres's tables up to date. */
+        @WithDefault("true")
+        boolean migrate();
     }
 
     /** What {@code /q/metrics} tells. */

@@ -252,7 +252,7 @@ final class Pool {
             tries.down(isDown());
             return true;
         }
-        Failure told = Secrets.failure(thrown);
+        Failure told = Failure.of(thrown);
         tries.failed(finish.by(), told, thrown);
         return told.kind().passing();
     }

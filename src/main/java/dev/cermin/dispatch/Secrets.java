@@ -1,7 +1,7 @@
 package dev.cermin.dispatch;
 
 import dev.cermin.model.Failure;
-import dev.langchain4j.exception.LangChain4jException;
+import dev.cermin.model.ProviderException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,23 +31,9 @@ record Secrets(List<String> texts) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null && !hidden(message).equals(message)) {
-                return new HiddenException(hidden(Words.whole(thrown)), Failure.of(thrown));
+                return new ProviderException(hidden(Words.whole(thrown)), Failure.of(thrown), null);
             }
         }
         return thrown;
-    }
-
-    /** What a failure is, also where its exception had to be replaced. */
-    static Failure failure(Throwable thrown) {
-        return thrown instanceof HiddenException hidden ? hidden.failure : Failure.of(thrown);
-    }
-
-    private static final class HiddenException extends LangChain4jException {
-        private final transient Failure failure;
-
-        HiddenException(String message, Failure failure) {
-            super(message);
-            this.failure = failure;
-        }
     }
 }

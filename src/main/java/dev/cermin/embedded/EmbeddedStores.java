@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -151,6 +152,15 @@ public final class EmbeddedStores implements AutoCloseable {
         return child.process().pid();
     }
 
+    /** Postgres's server process, which the child started; empty where none runs. */
+    public Optional<ProcessHandle> postgres() {
+        try {
+            return Postmaster.ofHome(options.home()).process();
+        } catch (IOException e) {
+            throw new StoresException("Cannot read Postgres's process id in " + options.home() + ": " + e, e);
+        }
+    }
+
     /** How long the start took: {@code postgres} and {@code kafka}, which start side by side, and {@code total}. */
     public Map<String, Duration> timings() {
         return Map.copyOf(timings);
@@ -215,6 +225,7 @@ public final class EmbeddedStores implements AutoCloseable {
      * @param kafka whether Kafka is wanted
      * @param postgresPort 1 to 65535; 0 for the port of the last run while it is free, else any free one
      * @param kafkaPort as {@code postgresPort}
+     * @param kafkaAdvertised the port that Kafka tells its clients, for a proxy before it; 0 for its own
      * @param topics created before the start returns, where they are missing
      * @param progress told in sentences for the user what goes on, from the thread that starts
      */
@@ -224,6 +235,7 @@ public final class EmbeddedStores implements AutoCloseable {
             boolean kafka,
             int postgresPort,
             int kafkaPort,
+            int kafkaAdvertised,
             List<Topic> topics,
             Consumer<String> progress) {
         private static final int MAX_PORT = 65_535;
@@ -233,21 +245,27 @@ public final class EmbeddedStores implements AutoCloseable {
             topics = List.copyOf(topics);
             requirePort(postgresPort, "Postgres");
             requirePort(kafkaPort, "Kafka");
+            requirePort(kafkaAdvertised, "Kafka's clients");
         }
 
         /** Both stores, on any free ports, no topics, no progress told. */
         public static Options of(Path home) {
-            return new Options(home, true, true, 0, 0, List.of(), text -> {});
+            return new Options(home, true, true, 0, 0, 0, List.of(), text -> {});
         }
 
         /** With or without Postgres, and with or without Kafka. */
         public Options withStores(boolean postgres, boolean kafka) {
-            return new Options(home, postgres, kafka, postgresPort, kafkaPort, topics, progress);
+            return new Options(home, postgres, kafka, postgresPort, kafkaPort, kafkaAdvertised, topics, progress);
         }
 
         /** On these ports; 0 as said above. */
         public Options withPorts(int postgresPort, int kafkaPort) {
-            return new Options(home, postgres, kafka, postgresPort, kafkaPort, topics, progress);
+            return new Options(home, postgres, kafka, postgresPort, kafkaPort, kafkaAdvertised, topics, progress);
+        }
+
+        /** Kafka's clients are told this port, where a proxy passes them on to Kafka's own. */
+        public Options withAdvertisedKafka(int port) {
+            return new Options(home, postgres, kafka, postgresPort, kafkaPort, port, topics, progress);
         }
 
         /** With these topics beside those given before, name to number of partitions. */
@@ -263,12 +281,12 @@ public final class EmbeddedStores implements AutoCloseable {
         public Options withTopic(Topic topic) {
             List<Topic> all = new ArrayList<>(topics);
             all.add(topic);
-            return new Options(home, postgres, kafka, postgresPort, kafkaPort, all, progress);
+            return new Options(home, postgres, kafka, postgresPort, kafkaPort, kafkaAdvertised, all, progress);
         }
 
         /** With this listener. */
         public Options withProgress(Consumer<String> listener) {
-            return new Options(home, postgres, kafka, postgresPort, kafkaPort, topics, listener);
+            return new Options(home, postgres, kafka, postgresPort, kafkaPort, kafkaAdvertised, topics, listener);
         }
 
         StoresRequest request() {
@@ -276,6 +294,7 @@ public final class EmbeddedStores implements AutoCloseable {
                     LivePid.current(),
                     postgres ? postgresPort : StoresRequest.NOT_WANTED,
                     kafka ? kafkaPort : StoresRequest.NOT_WANTED,
+                    kafkaAdvertised,
                     topics);
         }
 

@@ -35,16 +35,17 @@ final class KafkaNode {
     }
 
     /** Starts the node, creates the topics that are missing, and returns when both are done. */
-    static KafkaNode start(Path home, Ports ports, List<Topic> topics, PrintStream log) throws Exception {
+    static KafkaNode start(Path home, Ports ports, StoresRequest request, PrintStream log) throws Exception {
         Path data = home.resolve("kafka");
         if (Files.notExists(data)) {
             format(home, data, log);
         }
-        KafkaNode node = new KafkaNode(
-                new KafkaRaftServer(KafkaConfig.fromProps(settings(home.relativize(data), ports), false), Time.SYSTEM));
+        int advertised = request.kafkaAdvertised() == 0 ? ports.kafka() : request.kafkaAdvertised();
+        KafkaNode node = new KafkaNode(new KafkaRaftServer(
+                KafkaConfig.fromProps(settings(home.relativize(data), ports, advertised), false), Time.SYSTEM));
         node.server.startup();
-        if (!topics.isEmpty()) {
-            createMissing(topics, "127.0.0.1:" + ports.kafka());
+        if (!request.topics().isEmpty()) {
+            createMissing(request.topics(), "127.0.0.1:" + ports.kafka());
         }
         return node;
     }
@@ -72,7 +73,7 @@ final class KafkaNode {
     }
 
     // the folder is relative to the working directory, the home: Kafka would split an absolute path at its commas
-    private static Properties settings(Path data, Ports ports) {
+    private static Properties settings(Path data, Ports ports, int advertised) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles",
@@ -84,7 +85,7 @@ final class KafkaNode {
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + ports.kafka() + ",CONTROLLER://127.0.0.1:" + ports.controller(),
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + ports.kafka(),
+                "PLAINTEXT://127.0.0.1:" + advertised,
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "controller.listener.names",

@@ -108,7 +108,7 @@ final class StoresMain {
     private Void startKafka(StoresRequest request, Ports ports) throws Exception {
         if (request.kafka()) {
             long begin = System.nanoTime();
-            kafka = KafkaNode.start(home, ports, request.topics(), System.err);
+            kafka = KafkaNode.start(home, ports, request, System.err);
             say(Message.KAFKA, ports.kafka() + " " + millisSince(begin));
         }
         return null;

@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the parent asks of the child, as lines over the child's standard input; a dot ends it. Port -1: not wanted. */
-record StoresRequest(LivePid owner, int postgresPort, int kafkaPort, List<Topic> topics) {
+/**
+ * What the parent asks of the child, as lines over the child's standard input; a dot ends it. Port -1: not wanted; an
+ * advertised one of 0: Kafka's own.
+ */
+record StoresRequest(LivePid owner, int postgresPort, int kafkaPort, int kafkaAdvertised, List<Topic> topics) {
     static final int NOT_WANTED = -1;
 
     boolean postgres() {
@@ -24,6 +27,7 @@ record StoresRequest(LivePid owner, int postgresPort, int kafkaPort, List<Topic>
         StringBuilder text = new StringBuilder("owner\t" + owner.format() + "\n");
         text.append("postgres\t").append(postgresPort).append('\n');
         text.append("kafka\t").append(kafkaPort).append('\n');
+        text.append("advertised\t").append(kafkaAdvertised).append('\n');
         for (Topic topic : topics) {
             text.append("topic\t").append(topic.name()).append('\t').append(topic.partitions());
             topic.config()
@@ -38,6 +42,7 @@ record StoresRequest(LivePid owner, int postgresPort, int kafkaPort, List<Topic>
         LivePid owner = null;
         int postgres = NOT_WANTED;
         int kafka = NOT_WANTED;
+        int advertised = 0;
         List<Topic> topics = new ArrayList<>();
         for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
             if (line == null) {
@@ -48,11 +53,12 @@ record StoresRequest(LivePid owner, int postgresPort, int kafkaPort, List<Topic>
                 case "owner" -> owner = LivePid.parse(parts[1]).orElseThrow();
                 case "postgres" -> postgres = Integer.parseInt(parts[1]);
                 case "kafka" -> kafka = Integer.parseInt(parts[1]);
+                case "advertised" -> advertised = Integer.parseInt(parts[1]);
                 case "topic" -> topics.add(topic(parts));
                 default -> throw new IOException("Unknown request line: " + line);
             }
         }
-        return new StoresRequest(owner, postgres, kafka, topics);
+        return new StoresRequest(owner, postgres, kafka, advertised, topics);
     }
 
     private static Topic topic(String[] parts) {

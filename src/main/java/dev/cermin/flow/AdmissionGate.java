@@ -3,7 +3,7 @@ package dev.cermin.flow;
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
 import dev.cermin.flow.admission.Turns;
-import dev.cermin.flow.admission.Waiting;
+import dev.cermin.flow.admission.Candidate;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Task;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
@@ -51,10 +52,13 @@ final class AdmissionGate implements Gate {
     private final Deque<Begun> first = new ArrayDeque<>();
 
     private final List<Handled> settled = new ArrayList<>();
-    private final Map<Begun, UUID> running = new HashMap<>();
+    /** By the record, which stays the same one where it is begun again. */
+    private final Map<ConsumerRecord<String, byte[]>, Running> running = new HashMap<>();
     private final Set<UUID> runningIds = new HashSet<>();
     private final Queue<UUID> cancelled = new ConcurrentLinkedQueue<>();
     private Instant counted = Instant.EPOCH;
+
+    private record Running(Begun begun, UUID id) {}
 
     AdmissionGate(Admission admission, BegunTasks begunTasks) {
         this.admission = admission;
@@ -103,16 +107,16 @@ final class AdmissionGate implements Gate {
         }
     }
 
-    private Waiting<Begun> waiting(Begun read, TaskNote note, UUID id) {
+    private Candidate<Begun> waiting(Begun read, TaskNote note, UUID id) {
         var record = kept.of(read.record());
-        return new Waiting<>(
+        return new Candidate<>(
                 id,
                 note.tenant() == null ? Task.DEFAULT_TENANT : note.tenant(),
                 note.priority() == null ? 0 : note.priority(),
                 Instant.ofEpochMilli(record.timestamp()),
                 note.startAt(),
                 kept.bytes(record),
-                new Begun(record, read.own()));
+                new Begun(record, read.own(), read.attempts()));
     }
 
     private void settle(Begun read, List<ProducerRecord<String, byte[]>> out) {
@@ -121,7 +125,7 @@ final class AdmissionGate implements Gate {
 
     /** It begins now, or as soon as there is a place. */
     private void note(Begun begun, UUID id, Instant now) {
-        running.put(begun, id);
+        running.put(begun.record(), new Running(begun, id));
         runningIds.add(id);
         admission.underWay().begun(id, now.plus(LEASE));
     }
@@ -140,7 +144,7 @@ final class AdmissionGate implements Gate {
             opened.add(first.remove());
         }
         for (int free = admission.underWay().free(now); opened.size() < places && free > 0; free--) {
-            Optional<Waiting<Begun>> next = turns.next(now);
+            Optional<Candidate<Begun>> next = turns.next(now);
             if (next.isEmpty()) {
                 break;
             }
@@ -163,10 +167,11 @@ final class AdmissionGate implements Gate {
 
     @Override
     public Handled ended(Handled handled) {
-        UUID id = running.remove(handled.begun());
-        if (id == null) {
+        Running known = running.remove(handled.begun().record());
+        if (known == null) {
             return handled;
         }
+        UUID id = known.id();
         runningIds.remove(id);
         if (goesTo(Topics.DEAD_LETTERS, handled)) {
             admission.underWay().forget(id);
@@ -182,6 +187,19 @@ final class AdmissionGate implements Gate {
 
     private static boolean goesTo(String topic, Handled handled) {
         return handled.out().stream().anyMatch(record -> record.topic().equals(topic));
+    }
+
+    @Override
+    public boolean wasOpened(Begun begun) {
+        return running.containsKey(begun.record());
+    }
+
+    @Override
+    public void left(Begun begun) {
+        Running gone = running.remove(begun.record());
+        if (gone != null) {
+            forgotten(gone);
+        }
     }
 
     @Override
@@ -209,12 +227,12 @@ final class AdmissionGate implements Gate {
         first.removeIf(ours.negate());
         settled.removeIf(handled -> !ours.test(handled.begun()));
         begunTasks.keepOnly(ours);
-        running.entrySet().removeIf(entry -> !ours.test(entry.getKey()) && forgotten(entry.getValue()));
+        running.values().removeIf(each -> !ours.test(each.begun()) && forgotten(each));
     }
 
-    private boolean forgotten(UUID id) {
-        runningIds.remove(id);
-        admission.underWay().forget(id);
+    private boolean forgotten(Running gone) {
+        runningIds.remove(gone.id());
+        admission.underWay().forget(gone.id());
         return true;
     }
 

@@ -19,8 +19,8 @@ final class Carried {
     /** For whoever hears of the end: result and trace take them along, too. */
     private static final List<String> TO_THE_END = List.of(TraceParent.HEADER, TraceParent.STATE);
 
-    /** For whoever works on the task, and too large to be told again with each step of its trace. */
-    private static final List<String> FOR_WORK = List.of(Messages.CONVERSATION_HEADER);
+    /** For whoever works on the task: too large to be told again with each step of its trace, or for nobody else. */
+    private static final List<String> FOR_WORK = List.of(Messages.CONVERSATION_HEADER, Messages.CALLBACK_HEADER);
 
     private final Map<String, byte[]> headers;
 

@@ -38,8 +38,16 @@ public final class DeadLetters {
 
     static final String REASON = "dead-letter-reason";
     static final String TOPIC = "dead-letter-topic";
-    private static final String PARTITION = "dead-letter-partition";
-    private static final String OFFSET = "dead-letter-offset";
+    static final String PARTITION = "dead-letter-partition";
+    static final String OFFSET = "dead-letter-offset";
+    /** When the record was sent to where it came from. */
+    static final String TIMESTAMP = "dead-letter-timestamp";
+
+    static final String ATTEMPTS = "dead-letter-attempts";
+    static final String FIRST_FAILURE = "dead-letter-first-failure";
+    static final String EXCEPTION = "dead-letter-exception-class-name";
+    private static final List<String> OWN =
+            List.of(REASON, TOPIC, PARTITION, OFFSET, TIMESTAMP, ATTEMPTS, FIRST_FAILURE, EXCEPTION);
     /** Of a mark, which is no letter: the id of the one that was sent again. */
     private static final String REPLAYED = "dead-letter-replayed";
 
@@ -63,6 +71,10 @@ public final class DeadLetters {
      * @param topic where it came from
      * @param partition of that topic
      * @param offset in that partition
+     * @param sent when it was sent there; null where the letter doesn't say
+     * @param attempts how often it was begun; 0 where the letter doesn't say
+     * @param firstFailure when the first attempt of several failed; null where one decided
+     * @param exception the class of what ended the last attempt; null where nothing was thrown
      * @param replayed when it was last sent again; null for never
      * @param value as it came, as text; null where it had none, was too large to be sent here, or is one of a list
      */
@@ -75,6 +87,10 @@ public final class DeadLetters {
             String topic,
             int partition,
             long offset,
+            @Nullable Instant sent,
+            int attempts,
+            @Nullable Instant firstFailure,
+            @Nullable String exception,
             @Nullable Instant replayed,
             @Nullable String value) {}
 
@@ -169,9 +185,8 @@ public final class DeadLetters {
                                 "Dead letter '%s' was too large to be kept whole, and %s no longer has it at %d-%d"
                                         .formatted(letter.id(), letter.topic(), letter.partition(), letter.offset())));
         var message = new ProducerRecord<>(letter.topic(), null, original.key(), original.value(), original.headers());
-        for (String own : List.of(REASON, TOPIC, PARTITION, OFFSET)) {
-            message.headers().remove(own);
-        }
+        OWN.forEach(message.headers()::remove);
+        Attempts.strip(message.headers());
         return message;
     }
 
@@ -219,6 +234,12 @@ public final class DeadLetters {
                 header(record, TOPIC),
                 number(header(record, PARTITION)).intValue(),
                 number(header(record, OFFSET)),
+                time(header(record, TIMESTAMP)),
+                header(record, ATTEMPTS).isEmpty()
+                        ? 0
+                        : number(header(record, ATTEMPTS)).intValue(),
+                time(header(record, FIRST_FAILURE)),
+                header(record, EXCEPTION).isEmpty() ? null : header(record, EXCEPTION),
                 replayed,
                 value == null || !whole ? null : new String(value, StandardCharsets.UTF_8));
     }
@@ -233,6 +254,10 @@ public final class DeadLetters {
                 letter.topic(),
                 letter.partition(),
                 letter.offset(),
+                letter.sent(),
+                letter.attempts(),
+                letter.firstFailure(),
+                letter.exception(),
                 replayed,
                 letter.value());
     }
@@ -248,6 +273,10 @@ public final class DeadLetters {
 
     private static Long number(String text) {
         return text.isEmpty() ? Long.valueOf(-1) : Long.valueOf(text);
+    }
+
+    private static @Nullable Instant time(String text) {
+        return text.isEmpty() ? null : Instant.parse(text);
     }
 
     private TopicReader reader() {

@@ -11,12 +11,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The tasks that were set aside lately: whoever waits for their end waits in vain. Thread-safe. */
 @ApplicationScoped
 public class DeadTasks {
+    private static final Set<String> NEEDLESS = Set.of(Topics.TRACES, Topics.CONTROL, Topics.WEBHOOKS);
     private static final int REMEMBERED = 10_000;
 
     private final CerminConfig config;
@@ -43,10 +45,10 @@ public class DeadTasks {
         follower.stop();
     }
 
-    /** A trace or a cancellation that can't be read ends no task: only the task itself and its steps do. */
+    /** What isn't the task itself or a step of it ends no task: a trace, a cancellation, a webhook. */
     private void on(ConsumerRecord<String, byte[]> letter) {
         String from = DeadLetters.header(letter, DeadLetters.TOPIC);
-        boolean needed = !from.equals(Topics.TRACES) && !from.equals(Topics.CONTROL);
+        boolean needed = !NEEDLESS.contains(from);
         if (letter.key() != null && needed) {
             reasons.put(letter.key(), DeadLetters.header(letter, DeadLetters.REASON));
         }

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -41,53 +40,56 @@ final class FlowObserver implements StepListener {
     }
 
     /** The same handler of a lane, observed. */
-    LaneHandler around(String lane, LaneHandler handler) {
-        AtomicInteger running = new AtomicInteger();
-        metrics.gauge(Metric.LANE_RUNNING, running::get, lane);
-        return (record, place) -> handle(lane, running, record, place, handler);
+    LaneHandler around(String lane, Places places, LaneHandler handler) {
+        metrics.gauge(Metric.LANE_RUNNING, () -> places.taken(lane), lane);
+        return (record, attempts, place) -> handle(lane, record, attempts, place, handler);
     }
 
     private List<ProducerRecord<String, byte[]>> handle(
-            String lane,
-            AtomicInteger running,
-            ConsumerRecord<String, byte[]> record,
-            Place place,
-            LaneHandler handler) {
+            String lane, ConsumerRecord<String, byte[]> record, Attempts attempts, Place place, LaneHandler handler) {
         TraceParent parent = Carried.traceParent(record.headers());
-        running.incrementAndGet();
         try (Spans.Work work =
                 spans.processing(record.topic(), record.partition(), record.offset(), record.key(), parent)) {
             if (parent == null && work.place() != null) {
                 // a trace that begins here goes on with what comes of the record
                 Carried.NOTHING.within(work.place()).addTo(record.headers());
             }
-            return work.within(
-                    () -> LogContext.of(record.key(), lane, work.place(), () -> counted(record, place, work, handler)));
-        } finally {
-            running.decrementAndGet();
+            return work.within(() -> LogContext.of(
+                    record.key(), lane, work.place(), () -> counted(record, attempts, place, work, handler)));
         }
     }
 
     private List<ProducerRecord<String, byte[]>> counted(
-            ConsumerRecord<String, byte[]> record, Place place, Spans.Work work, LaneHandler handler) {
+            ConsumerRecord<String, byte[]> record,
+            Attempts attempts,
+            Place place,
+            Spans.Work work,
+            LaneHandler handler) {
         try {
-            List<ProducerRecord<String, byte[]>> out = Messages.publishable(record, handler.handle(record, place));
+            List<ProducerRecord<String, byte[]>> out =
+                    Messages.publishable(record, handler.handle(record, attempts, place));
             if (out.stream().anyMatch(message -> message.topic().equals(Topics.DEAD_LETTERS))) {
                 setAside(record.topic());
             }
             return out;
-        } catch (StepInterruptedException e) {
+        } catch (StepInterruptedException | LaterException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             work.failed(e);
-            setAside(record.topic());
+            if (Underway.isLast(attempts)) {
+                setAside(record.topic());
+            }
             throw e;
         }
     }
 
     @Override
+    public void begins(String lane, LoopState state) {
+        LogContext.agent(state.plan().agent(), lane);
+    }
+
+    @Override
     public void executed(String lane, LoopState state, StepResult result, TraceStep step) {
-        LogContext.agent(state.plan().agent());
         String kind = step.kind().key();
         String model = step.model() == null ? "" : step.model();
         metrics.count(Metric.STEPS, lane, kind, model, outcome(result, step));

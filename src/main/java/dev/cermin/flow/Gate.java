@@ -29,6 +29,12 @@ interface Gate extends AutoCloseable {
     /** One that has ended, as it is to be published. */
     Handled ended(Handled handled);
 
+    /** Whether it was let through before, and is only to be begun again. */
+    boolean wasOpened(Begun begun);
+
+    /** It is not begun after all, and comes again. */
+    void left(Begun begun);
+
     /** Whether no more is to be read. */
     boolean isFull(int running, int concurrency);
 

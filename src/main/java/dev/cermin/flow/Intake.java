@@ -2,9 +2,11 @@ package dev.cermin.flow;
 
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.flow.webhook.AllowedHosts;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +31,15 @@ final class Intake implements LaneHandler {
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Place place) {
+    public List<ProducerRecord<String, byte[]>> handle(
+            ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         Turn turn;
         try {
-            Task task = Messages.read(record, Messages.TASK, Submitted.class)
-                    .task(Instant.ofEpochMilli(record.timestamp()));
+            Submitted submitted = Messages.read(record, Messages.TASK, Submitted.class);
+            Task task = submitted.task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
             Pinned agent = agent(record, task);
-            Carried carried = Carried.of(record.headers());
+            Carried carried = submitted.carried(Carried.of(record.headers()));
             LoopState state = LoopState.start(task, agent.plan());
             turn = new Turn(loops, state, agent, carried, Worker.conversation(carried));
         } catch (JsonException | IllegalArgumentException e) {
@@ -56,7 +59,17 @@ final class Intake implements LaneHandler {
             @Nullable Integer priority,
             @Nullable Instant createdAt,
             @Nullable Instant deadline,
-            @Nullable Instant startAt) {
+            @Nullable Instant startAt,
+            @Nullable String callback) {
+        /** What the header says, which the gateway has checked, goes before. */
+        Carried carried(Carried given) {
+            if (callback == null || given.get(Messages.CALLBACK_HEADER) != null) {
+                return given;
+            }
+            String address = AllowedHosts.parse(callback).toString();
+            return given.with(Messages.CALLBACK_HEADER, address.getBytes(StandardCharsets.UTF_8));
+        }
+
         Task task(Instant sent) {
             if (id == null || agent == null || input == null) {
                 throw new IllegalArgumentException("A task needs id, agent and input; not all are there");

@@ -20,6 +20,7 @@ final class Lane implements Runnable {
     private final LaneHandler handler;
     private final LaneClients clients;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Hurry hurry = new Hurry();
 
     /**
      * How a lane is served.
@@ -48,10 +49,15 @@ final class Lane implements Runnable {
         stopping.set(true);
     }
 
+    /** What waits may be done now. */
+    Hurry hurry() {
+        return hurry;
+    }
+
     @Override
     public void run() {
         while (!stopping.get()) {
-            try (LaneSession session = new LaneSession(settings, places, gates, handler, clients)) {
+            try (LaneSession session = new LaneSession(settings, places, gates, handler, clients, hurry)) {
                 session.run(stopping::get);
             } catch (RuntimeException | Error e) {
                 // whatever it is: a lane that ended here would leave its tasks lying

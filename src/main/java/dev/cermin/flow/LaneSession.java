@@ -2,7 +2,9 @@ package dev.cermin.flow;
 
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
+import dev.cermin.flow.Underway.Postponed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +30,8 @@ import org.jboss.logging.Logger;
 /** A lane from one subscription to the next trouble. One thread uses it. */
 final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LaneSession.class);
+    private static final int MOST_WAITING = 1_000;
+    private static final long MOST_WAITING_BYTES = 32L << 20;
 
     private final Lane.Settings settings;
     private final LaneClients clients;
@@ -35,11 +40,20 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Underway underway;
     private final Gate gate;
+    private final Hurry hurry;
+    private final Waiting<Begun> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_BYTES);
     private final List<Handled> unpublished = new ArrayList<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private boolean closing;
 
-    LaneSession(Lane.Settings settings, Places places, Gate.Maker gates, LaneHandler handler, LaneClients clients) {
+    LaneSession(
+            Lane.Settings settings,
+            Places places,
+            Gate.Maker gates,
+            LaneHandler handler,
+            LaneClients clients,
+            Hurry hurry) {
+        this.hurry = hurry;
         this.settings = settings;
         this.clients = clients;
         this.gate = gates.open(this::wake);
@@ -57,8 +71,9 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 begin(partition, records.records(partition));
             }
             underway.beginHandedBack(this::isOurs);
+            postpone();
             publish();
-            gate.open(settings.concurrency() - underway.size()).forEach(underway::begin);
+            gate.open(room()).forEach(underway::begin);
             balance();
         }
         drain();
@@ -68,9 +83,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         polling.set(true);
         try {
             return consumer.poll(
-                    underway.hasEnded()
-                            ? Duration.ZERO
-                            : gate.patience(timeout, settings.concurrency() - underway.size()));
+                    underway.hasEnded() ? Duration.ZERO : gate.patience(waiting.within(timeout, Instant.now()), room()));
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
@@ -88,9 +101,51 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 return;
             }
             if (own.begin(record.offset())) {
-                gate.add(new Begun(record, own));
+                Begun begun = new Begun(record, own, Attempts.of(record.headers()));
+                Instant due = Attempts.notBefore(record.headers()).orElse(Instant.MIN);
+                if (due.isAfter(Instant.now())) {
+                    waiting.add(begun, due, Messages.size(record));
+                } else {
+                    gate.add(begun);
+                }
             }
         }
+    }
+
+    /** What can't be done now waits, here or, where there is too much of it, at the end of the topic. */
+    private void postpone() {
+        Instant now = Instant.now();
+        for (Postponed next : underway.takePostponed()) {
+            if (isOurs(next.begun())) {
+                waiting.add(next.again(), next.due(), Messages.size(next.begun().record()));
+            }
+        }
+        if (!hurry.none()) {
+            Predicate<String> meant = hurry.take();
+            waiting.hurry(begun -> meant.test(begun.record().key()), now);
+        }
+        for (Begun next : waiting.due(now, room())) {
+            if (gate.wasOpened(next)) {
+                underway.begin(next);
+            } else {
+                gate.add(next);
+            }
+        }
+        List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
+        if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
+            // one of them may be what holds up those far behind it
+            sent.addAll(waiting.take(begun -> begun.own().full()));
+        }
+        for (Waiting.Entry<Begun> entry : sent) {
+            Begun begun = entry.own();
+            var again = Messages.again(begun.record(), begun.attempts(), entry.due());
+            gate.left(begun);
+            unpublished.add(new Handled(begun, List.of(again)));
+        }
+    }
+
+    private int room() {
+        return settings.concurrency() - underway.here();
     }
 
     /** A partition that went to another worker took its steps along. */
@@ -119,7 +174,11 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private void publish() {
         List<Handled> ready = new ArrayList<>(unpublished);
         unpublished.clear();
-        underway.takeEnded().forEach(ended -> ready.add(gate.ended(ended)));
+        List<Handled> ended = underway.takeEnded();
+        if (!ended.isEmpty()) {
+            waiting.progressed(Instant.now());
+        }
+        ended.forEach(each -> ready.add(gate.ended(each)));
         ready.addAll(gate.settled());
         ready.removeIf(next -> !isOurs(next.begun()));
         if (ready.isEmpty()) {
@@ -158,7 +217,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** Backpressure: no more is fetched than can be begun. */
     private void balance() {
         Set<TopicPartition> assigned = consumer.assignment();
-        boolean busy = gate.isFull(underway.size(), settings.concurrency());
+        boolean busy = gate.isFull(underway.here(), settings.concurrency()) || waiting.full();
         List<TopicPartition> pause = assigned.stream()
                 .filter(p -> busy || (progress.containsKey(p) && progress.get(p).full()))
                 .toList();
@@ -171,6 +230,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         consumer.pause(consumer.assignment());
         while (!(underway.size() == 0 && unpublished.isEmpty()) && System.nanoTime() < end) {
             poll(Duration.ofMillis(100));
+            LOG.tracef("%d steps are left for later", underway.takePostponed().size());
             publish();
         }
     }
@@ -188,6 +248,8 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         partitions.forEach(progress::remove);
         underway.keepOnly(this::isOurs);
         gate.keepOnly(this::isOurs);
+        List<Waiting.Entry<Begun>> gone = waiting.take(begun -> !isOurs(begun));
+        LOG.tracef("%d waiting steps of %s went with their partitions", gone.size(), settings.topic());
     }
 
     @Override

@@ -77,6 +77,18 @@ final class Lanes {
         };
     }
 
+    /** The model that an action asks; empty where it asks none, or has none. */
+    static Optional<String> model(Action action, LoopState state, AgentDefinition agent) {
+        return switch (action) {
+            case Generate generate -> Optional.ofNullable(drafting(Role.GENERATE, state, agent));
+            case Correct correct -> Optional.ofNullable(drafting(Role.CORRECT, state, agent));
+            case Reflect reflect ->
+                Optional.ofNullable(agent.critic(reflect.critic()).model());
+            case Verify verify -> Optional.empty();
+            case Finish finish -> Optional.empty();
+        };
+    }
+
     private String lane(Role role, @Nullable String model) {
         String lane = model == null ? null : own.get(model);
         return lane == null ? role.key() : lane;

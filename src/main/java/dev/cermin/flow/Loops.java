@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.flow.claim.Claims;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Tracer;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * What carrying loops on takes. Thread-safe.
  *
  * @param cancelledBy who cancelled a task, if anyone did
+ * @param claims where states too large for messages go
  */
 record Loops(
         StepRunner runner,
@@ -18,4 +20,6 @@ record Loops(
         Tracer tracer,
         Clock clock,
         Function<UUID, Optional<String>> cancelledBy,
-        StepListener listener) {}
+        StepListener listener,
+        Retries retries,
+        Claims claims) {}

@@ -10,11 +10,16 @@ import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -30,6 +35,7 @@ public final class Messages {
     public static final String STEP = "dev.cermin.step.v1";
     public static final String TRACE = "dev.cermin.trace.v1";
     public static final String RESULT = "dev.cermin.result.v1";
+    public static final String WEBHOOK = "dev.cermin.webhook.v1";
     public static final String CANCEL = "dev.cermin.cancel.v1";
 
     /** The pinned definition of the agent, {@link dev.cermin.agent.AgentDefinition#content()}. */
@@ -37,6 +43,12 @@ public final class Messages {
 
     /** What a task's draft answers, where that is more than its input: {@link dev.cermin.chat.Conversations}. */
     public static final String CONVERSATION_HEADER = "cermin_conversation";
+
+    /** The address that its outcome is told to, as its submitter gave it. Its query may hold a token. */
+    static final String CALLBACK_HEADER = "cermin_callback";
+
+    /** Of a step without a value: the id by which Postgres has it. */
+    static final String CLAIM_HEADER = "cermin_claim";
 
     /** Tells in a dead letter or a result what was left out, as it would have been too large. */
     static final String LEFT_OUT_HEADER = "cermin_left_out";
@@ -62,7 +74,16 @@ public final class Messages {
         }
     }
 
+    private static final String PREFIX = "dev.cermin.";
+    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, CANCEL)
+            .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
+
     private Messages() {}
+
+    /** The name of a type's JSON Schema: {@code urn:cermin:schema:task.v1} lies in {@code schemas/task.v1.json}. */
+    static String schemaOf(String type) {
+        return "urn:cermin:schema:" + type.substring(PREFIX.length());
+    }
 
     public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
         return task(task, agent, Carried.NOTHING);
@@ -80,6 +101,26 @@ public final class Messages {
         return record;
     }
 
+    /** The same message without its value, which is kept elsewhere under an id. */
+    static ProducerRecord<String, byte[]> claimed(ProducerRecord<String, byte[]> step, UUID id) {
+        var record = new ProducerRecord<String, byte[]>(step.topic(), null, step.key(), null, step.headers());
+        put(record.headers(), CLAIM_HEADER, id.toString());
+        return record;
+    }
+
+    /**
+     * The id of its value; empty where the record has the value itself.
+     *
+     * @throws JsonException where it is no id
+     */
+    static Optional<UUID> claim(ConsumerRecord<String, byte[]> record) {
+        try {
+            return header(record.headers(), CLAIM_HEADER).map(Messages::text).map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("The header " + CLAIM_HEADER + " is no id", e);
+        }
+    }
+
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
     static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
         var record = record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
@@ -87,33 +128,65 @@ public final class Messages {
         return record;
     }
 
-    /** Without the attempts where they make it too large, and without the best one if even that does; all are traced. */
+    /** What is told at the end of a loop: its result, and where its submitter wants to be called, what to call with. */
+    static List<ProducerRecord<String, byte[]>> end(Outcome outcome, Carried carried) {
+        var result = result(outcome, carried);
+        byte[] callback = carried.get(CALLBACK_HEADER);
+        if (callback == null) {
+            return List.of(result);
+        }
+        return List.of(result, fitting(outcome, each -> webhook(each, callback, carried)));
+    }
+
     static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
-        var whole = plain(outcome, carried);
+        return fitting(outcome, each -> {
+            var record = record(Topics.RESULTS, RESULT, each.taskId(), Json.bytes(each), null);
+            carried.addToldTo(record.headers());
+            return record;
+        });
+    }
+
+    /** A webhook's body, as the Standard Webhooks specification proposes it. */
+    record Event(String type, Instant timestamp, Outcome data) {}
+
+    private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
+        Event event = new Event("task.finished", Instant.now().truncatedTo(ChronoUnit.MILLIS), outcome);
+        var record = record(Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), Json.bytes(event), null);
+        carried.addToldTo(record.headers());
+        record.headers().add(CALLBACK_HEADER, callback);
+        return record;
+    }
+
+    /** Without the attempts where they make it too large, and without the best one if even that does; all are traced. */
+    private static ProducerRecord<String, byte[]> fitting(
+            Outcome outcome, Function<Outcome, ProducerRecord<String, byte[]>> told) {
+        var whole = told.apply(outcome);
         if (fits(whole)) {
             return whole;
         }
-        var best = result(outcome, outcome.best(), "attempts", carried);
-        return fits(best) ? best : result(outcome, null, "attempts, best", carried);
+        var best = told.apply(without(outcome, outcome.best()));
+        boolean enough = fits(best);
+        var less = enough ? best : told.apply(without(outcome, null));
+        put(less.headers(), LEFT_OUT_HEADER, enough ? "attempts" : "attempts, best");
+        return less;
     }
 
-    private static ProducerRecord<String, byte[]> result(
-            Outcome outcome, @Nullable Attempt best, String leftOut, Carried carried) {
-        Outcome less =
-                new Outcome(outcome.taskId(), outcome.agent(), outcome.stop(), best, List.of(), outcome.ledger());
-        var record = plain(less, carried);
-        put(record.headers(), LEFT_OUT_HEADER, leftOut);
-        return record;
-    }
-
-    private static ProducerRecord<String, byte[]> plain(Outcome outcome, Carried carried) {
-        var record = record(Topics.RESULTS, RESULT, outcome.taskId(), Json.bytes(outcome), null);
-        carried.addToldTo(record.headers());
-        return record;
+    private static Outcome without(Outcome outcome, @Nullable Attempt best) {
+        return new Outcome(outcome.taskId(), outcome.agent(), outcome.stop(), best, List.of(), outcome.ledger());
     }
 
     public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
         return record(Topics.CONTROL, CANCEL, taskId, Json.bytes(new Cancel(taskId, by)), null);
+    }
+
+    /** The record as it came, for the end of its own partition, to be begun later. */
+    static ProducerRecord<String, byte[]> again(
+            ConsumerRecord<String, byte[]> from, Attempts attempts, Instant notBefore) {
+        Long sent = from.timestamp() < 0 ? null : Long.valueOf(from.timestamp());
+        var record =
+                new ProducerRecord<>(from.topic(), from.partition(), sent, from.key(), from.value(), from.headers());
+        attempts.write(record.headers(), notBefore);
+        return record;
     }
 
     /**
@@ -121,6 +194,16 @@ public final class Messages {
      * goes without its value, which lies where the headers say.
      */
     static ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> from, String reason) {
+        return deadLetter(from, reason, Attempts.of(from.headers()), null);
+    }
+
+    /**
+     * The same after several attempts.
+     *
+     * @param thrown what ended the last one; null where nothing was thrown
+     */
+    static ProducerRecord<String, byte[]> deadLetter(
+            ConsumerRecord<String, byte[]> from, String reason, Attempts attempts, @Nullable Throwable thrown) {
         var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), from.value(), from.headers());
         if (!fits(letter)) {
             letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), null, from.headers());
@@ -136,11 +219,26 @@ public final class Messages {
             }
             put(letter.headers(), LEFT_OUT_HEADER, String.join(", ", leftOut));
         }
+        Attempts.strip(letter.headers());
         String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " …";
-        put(letter.headers(), "dead-letter-reason", shown);
-        put(letter.headers(), "dead-letter-topic", from.topic());
-        put(letter.headers(), "dead-letter-partition", String.valueOf(from.partition()));
-        put(letter.headers(), "dead-letter-offset", String.valueOf(from.offset()));
+        put(letter.headers(), DeadLetters.REASON, shown);
+        put(letter.headers(), DeadLetters.TOPIC, from.topic());
+        put(letter.headers(), DeadLetters.PARTITION, String.valueOf(from.partition()));
+        put(letter.headers(), DeadLetters.OFFSET, String.valueOf(from.offset()));
+        put(
+                letter.headers(),
+                DeadLetters.TIMESTAMP,
+                Instant.ofEpochMilli(from.timestamp()).toString());
+        put(letter.headers(), DeadLetters.ATTEMPTS, String.valueOf(attempts.number()));
+        if (attempts.firstFailure() != null) {
+            put(
+                    letter.headers(),
+                    DeadLetters.FIRST_FAILURE,
+                    attempts.firstFailure().toString());
+        }
+        if (thrown != null) {
+            put(letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());
+        }
         return letter;
     }
 
@@ -163,9 +261,16 @@ public final class Messages {
 
     /** In bytes, near enough: the limit leaves room for what Kafka adds. */
     static int size(ProducerRecord<String, byte[]> record) {
-        int size = length(record.value())
-                + (record.key() == null ? 0 : 3 * record.key().length());
-        for (Header header : record.headers()) {
+        return size(record.key(), record.value(), record.headers());
+    }
+
+    static int size(ConsumerRecord<String, byte[]> record) {
+        return size(record.key(), record.value(), record.headers());
+    }
+
+    private static int size(@Nullable String key, byte @Nullable [] value, Headers headers) {
+        int size = length(value) + (key == null ? 0 : 3 * key.length());
+        for (Header header : headers) {
             size += 3 * header.key().length() + length(header.value());
         }
         return size;
@@ -181,14 +286,28 @@ public final class Messages {
      * @throws JsonException where it is of another type or version, or isn't the JSON of that type
      */
     static <T> T read(ConsumerRecord<String, byte[]> record, String type, Class<T> as) {
+        return Json.read(body(record, type), as);
+    }
+
+    /**
+     * The value of a record as it is.
+     *
+     * @throws JsonException where it is of another type or version, or has none
+     */
+    static byte[] body(ConsumerRecord<String, byte[]> record, String type) {
+        requireType(record, type);
+        if (record.value() == null) {
+            throw new JsonException("The message has no value", null);
+        }
+        return record.value();
+    }
+
+    /** @throws JsonException where it says that it is of another type or version */
+    static void requireType(ConsumerRecord<String, byte[]> record, String type) {
         String given = header(record.headers(), "ce_type").map(Messages::text).orElse(type);
         if (!given.equals(type)) {
             throw new JsonException("A message of type %s is expected, not %s".formatted(type, given), null);
         }
-        if (record.value() == null) {
-            throw new JsonException("The message has no value", null);
-        }
-        return Json.read(record.value(), as);
     }
 
     static Optional<byte[]> agent(ConsumerRecord<String, byte[]> record) {
@@ -208,6 +327,7 @@ public final class Messages {
         put(headers, "ce_id", UUID.randomUUID().toString());
         put(headers, "ce_source", "/cermin");
         put(headers, "ce_type", type);
+        headers.add("ce_dataschema", SCHEMAS.get(type));
         put(headers, "ce_subject", task.toString());
         put(headers, "ce_time", Instant.now().toString());
         put(headers, "content-type", "application/json");

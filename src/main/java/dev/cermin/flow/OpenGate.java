@@ -39,6 +39,16 @@ final class OpenGate implements Gate {
     }
 
     @Override
+    public boolean wasOpened(Begun begun) {
+        return true;
+    }
+
+    @Override
+    public void left(Begun begun) {
+        // it is read again
+    }
+
+    @Override
     public boolean isFull(int running, int concurrency) {
         return running >= concurrency;
     }

@@ -9,11 +9,13 @@ final class Place implements AutoCloseable {
     private final Places places;
     private final long begun = System.nanoTime();
     private Places.OfLane lane;
+    private final Runnable onLeaving;
     private long entered = begun;
 
-    Place(Places places, Places.OfLane lane) {
+    Place(Places places, Places.OfLane lane, Runnable onLeaving) {
         this.places = places;
         this.lane = lane;
+        this.onLeaving = onLeaving;
     }
 
     /** Whether the loop may go on with a step of that lane, at once and in a place of it; if not, the message ends here. */
@@ -30,6 +32,7 @@ final class Place implements AutoCloseable {
         if (next != lane) {
             lane.leave();
             lane = next;
+            onLeaving.run();
         }
         entered = now;
         return true;

@@ -18,14 +18,29 @@ final class Places {
 
     /** Serves a lane with so many places. */
     void open(String lane, int concurrency) {
-        lanes.put(lane, new OfLane(new Semaphore(concurrency)));
+        lanes.put(lane, new OfLane(concurrency));
     }
 
     /** Waits for a place in a lane that is served here. */
     Place enter(String lane) throws InterruptedException {
+        return enter(lane, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onLeaving is told when the place moves on to another lane
+     */
+    Place enter(String lane, Runnable onLeaving) throws InterruptedException {
         OfLane entered = of(lane);
         entered.enter();
-        return new Place(this, entered);
+        return new Place(this, entered, onLeaving);
+    }
+
+    /** How many places of a lane are taken, by whatever way its steps came. */
+    int taken(String lane) {
+        OfLane there = lanes.get(lane);
+        return there == null ? 0 : there.concurrency - there.free.availablePermits();
     }
 
     Duration carryOn() {
@@ -48,12 +63,14 @@ final class Places {
     static final class OfLane {
         private static final long UNKNOWN = -1;
 
+        private final int concurrency;
         private final Semaphore free;
-        /** What a step takes, in nanoseconds: the latest one counts an eighth. */
+        /** What a step takes, in nanoseconds. */
         private final AtomicLong usual = new AtomicLong(UNKNOWN);
 
-        private OfLane(Semaphore free) {
-            this.free = free;
+        private OfLane(int concurrency) {
+            this.concurrency = concurrency;
+            this.free = new Semaphore(concurrency);
         }
 
         private void enter() throws InterruptedException {
@@ -69,8 +86,12 @@ final class Places {
             free.release();
         }
 
+        /** A slow one counts half, a quick one a sixty-fourth: a lane gets the name of a quick one by many of them. */
         void took(long nanos) {
-            usual.accumulateAndGet(nanos, (before, now) -> before == UNKNOWN ? now : before + (now - before) / 8);
+            usual.accumulateAndGet(nanos, (before, now) -> {
+                long difference = now - before;
+                return before == UNKNOWN ? now : before + difference / (difference > 0 ? 2 : 64);
+            });
         }
 
         /** Whether a step would be done within so many nanoseconds, as far as those before it tell. */

@@ -56,7 +56,9 @@ public class Recorder {
 
     /** @param agent that the record brings along; null for none */
     private record Read(
-            ConsumerRecord<String, byte[]> record, TraceStep step, @Nullable Pinned agent) {}
+            ConsumerRecord<String, byte[]> record,
+            TraceStep step,
+            @Nullable Pinned agent) {}
 
     // where there is no recorder, none is made for the end
     void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
@@ -70,7 +72,8 @@ public class Recorder {
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
-                all.add(new Read(record, step, Messages.agent(record).map(agents::of).orElse(null)));
+                all.add(new Read(
+                        record, step, Messages.agent(record).map(agents::of).orElse(null)));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
             } catch (RuntimeException e) {
@@ -81,6 +84,21 @@ public class Recorder {
             store(all);
         } catch (UnstorableException e) {
             all.forEach(this::storeAlone);
+        }
+    }
+
+    /**
+     * A cancellation that can't be read ends no task, and workers pass it over. So that somebody hears of it, it is set
+     * aside here, once.
+     */
+    @Incoming("cancellations")
+    @Blocking
+    void check(ConsumerRecord<String, byte[]> record) {
+        try {
+            Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
+            LOG.debugf("Task %s was cancelled by %s", cancel.taskId(), cancel.by());
+        } catch (JsonException e) {
+            setAside(record, e.getMessage());
         }
     }
 
@@ -100,7 +118,8 @@ public class Recorder {
                 pinned.put(read.agent().plan().pin(), read.agent());
             }
         }
-        List<PinnedAgent> content = pinned.values().stream().map(Recorder::stored).toList();
+        List<PinnedAgent> content =
+                pinned.values().stream().map(Recorder::stored).toList();
         Instant begun = Instant.now();
         insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, content));
         observer.stored(all.stream().map(Read::record).toList(), begun);
@@ -113,7 +132,7 @@ public class Recorder {
     }
 
     private void setAside(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warnf("A trace record that can't be stored goes to the dead letters: %s", reason);
+        LOG.warnf("A record of %s goes to the dead letters: %s", record.topic(), reason);
         observer.setAside(record.topic());
         ProducerRecord<String, byte[]> letter = Messages.deadLetter(record, reason);
         insist(

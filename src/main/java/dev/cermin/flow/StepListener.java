@@ -9,6 +9,9 @@ interface StepListener {
     /** Hears nothing. */
     StepListener NONE = new StepListener() {};
 
+    /** A step begins in that lane. */
+    default void begins(String lane, LoopState state) {}
+
     /**
      * A step was done and traced. It may be done again, and told again, where it can't be published.
      *

@@ -8,6 +8,8 @@ import dev.cermin.observe.Spans;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -37,7 +39,16 @@ public class Submissions {
 
     /** Completes when the broker has acknowledged the task; fails where it doesn't within the delivery time-out. */
     public Uni<Void> submit(Task task, AgentDefinition agent) {
-        return submit(task, agent, null);
+        return submit(task, agent, null, null);
+    }
+
+    /**
+     * The same for a task whose outcome is told to an address.
+     *
+     * @param callback as {@link Notifier#require} allows it; null for none
+     */
+    public Uni<Void> submit(Task task, AgentDefinition agent, @Nullable URI callback) {
+        return submit(task, agent, null, callback);
     }
 
     /**
@@ -46,9 +57,17 @@ public class Submissions {
      * @param conversation as {@link dev.cermin.chat.Conversations} reads it; null for none
      */
     public Uni<Void> submit(Task task, AgentDefinition agent, byte @Nullable [] conversation) {
-        Carried carried = conversation == null
-                ? Carried.NOTHING
-                : Carried.NOTHING.with(Messages.CONVERSATION_HEADER, conversation);
+        return submit(task, agent, conversation, null);
+    }
+
+    private Uni<Void> submit(Task task, AgentDefinition agent, byte @Nullable [] conversation, @Nullable URI callback) {
+        Carried carried = Carried.NOTHING;
+        if (conversation != null) {
+            carried = carried.with(Messages.CONVERSATION_HEADER, conversation);
+        }
+        if (callback != null) {
+            carried = carried.with(Messages.CALLBACK_HEADER, callback.toString().getBytes(StandardCharsets.UTF_8));
+        }
         Spans.Work sending = spans.sending(Topics.TASKS, task.id(), agent.name(), task.tenant());
         return tasks.send(Messages.task(task, agent.content(), carried.within(sending.place())))
                 .onTermination()

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +34,7 @@ class TopicSetup {
     private final Duration remembered;
     private final Lanes lanes;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicBoolean told = new AtomicBoolean();
 
     TopicSetup(@Identifier("default-kafka-broker") Map<String, Object> kafka, CerminConfig config) {
         this.kafka = new HashMap<>(kafka);
@@ -86,14 +88,21 @@ class TopicSetup {
             if (e.getCause() instanceof TopicExistsException) {
                 return true; // another service was faster
             }
-            LOG.warnf("The topics are not looked after yet: %s", e.getCause().getMessage());
+            tell(e.getCause());
             return false;
         } catch (KafkaException e) {
-            LOG.warnf("The topics are not looked after yet: %s", e.getMessage());
+            tell(e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    private void tell(Throwable problem) {
+        LOG.logf(
+                told.getAndSet(true) ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "The topics are looked after once Kafka is there: %s",
+                problem.getMessage());
     }
 }

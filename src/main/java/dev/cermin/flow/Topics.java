@@ -16,6 +16,7 @@ public final class Topics {
     public static final String RESULTS = "cermin.results";
     public static final String TRACES = "cermin.traces";
     public static final String CONTROL = "cermin.control";
+    public static final String WEBHOOKS = "cermin.webhooks";
     public static final String DEAD_LETTERS = "cermin.dead-letters";
 
     /** The consumer group of the recorders; a lane's has the name of its topic. */
@@ -47,6 +48,7 @@ public final class Topics {
         topics.put(TASKS_BEGUN, PARTITIONS);
         topics.put(RESULTS, PARTITIONS);
         topics.put(TRACES, PARTITIONS);
+        topics.put(WEBHOOKS, PARTITIONS);
         topics.put(CONTROL, 1);
         topics.put(DEAD_LETTERS, 1);
         return topics;

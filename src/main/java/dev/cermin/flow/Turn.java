@@ -1,10 +1,13 @@
 package dev.cermin.flow;
 
 import dev.cermin.chat.HandedBack;
+import dev.cermin.critique.Critique;
+import dev.cermin.flow.Retries.OfLane;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
+import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.Spend;
@@ -12,12 +15,14 @@ import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
+import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Usage;
 import dev.cermin.run.Call;
 import dev.cermin.run.Conversation;
 import dev.cermin.run.Execution;
 import dev.cermin.run.HandBackException;
+import dev.cermin.run.ModelAwayException;
 import dev.cermin.run.StepContext;
 import dev.cermin.run.StepInterruptedException;
 import dev.cermin.trace.TraceHead;
@@ -27,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,7 @@ final class Turn {
     private LoopState state;
     private TraceHead head = TraceHead.NONE;
     private String lane = Lanes.INTAKE;
+    private Attempts attempts = Attempts.FIRST;
 
     /** @param conversation what the draft answers, where that is more than the task's input */
     Turn(Loops loops, LoopState state, Pinned agent, Carried carried, @Nullable Conversation conversation) {
@@ -65,10 +72,15 @@ final class Turn {
         return take(false, place);
     }
 
-    /** Of a step's message, whose place is that step's. */
-    List<ProducerRecord<String, byte[]>> resume(String served, TraceHead from, Place place) {
+    /**
+     * Of a step's message, whose place is that step's.
+     *
+     * @throws LaterException where its model is away, and may be back
+     */
+    List<ProducerRecord<String, byte[]>> resume(String served, TraceHead from, Attempts begun, Place place) {
         lane = served;
         head = from;
+        attempts = begun;
         return take(true, place);
     }
 
@@ -88,19 +100,76 @@ final class Turn {
                 mayCall = false;
                 lane = next;
             }
-            state = state.apply(trace(execute(action)).result());
+            loops.listener().begins(lane, state);
+            Execution execution;
+            try {
+                execution = next == null
+                        ? execute(action, false)
+                        : call(action, loops.retries().of(lane));
+            } catch (LaterException e) {
+                loops.retries().noted(lane, e.kind());
+                if (out.isEmpty()) {
+                    throw e;
+                }
+                // what was done before it is told, and it waits as a message of its own
+                return passOn(lane);
+            }
+            state = state.apply(
+                    trace(execution, next == null ? 1 : attempts.number()).result());
+            attempts = next == null ? attempts : Attempts.FIRST;
         }
     }
 
-    private Execution execute(Action action) {
+    /** @throws LaterException where the model is away, and has not been for too long */
+    private Execution call(Action action, OfLane own) {
+        String model = Lanes.model(action, state, agent.agent()).orElse(null);
+        Retry retry = own.retry();
+        if (model == null || retry.maxDuration().isZero()) {
+            return execute(action, false);
+        }
+        Instant now = loops.clock().instant();
+        boolean last = retry.exhausted(attempts.firstFailure(), now);
+        try (Outages.Turn turn = own.models().enter(model)) {
+            Execution execution;
+            try {
+                execution = execute(action, !last);
+            } catch (ModelAwayException e) {
+                turn.ill(e.detail());
+                throw new LaterException(
+                        LaterException.Kind.FAILED, e.detail(), retry.after(attempts.number(), e.retryAfter()));
+            }
+            if (!last && !(execution.result() instanceof CutShort)) {
+                turn.well();
+            }
+            return execution;
+        } catch (LaterException e) {
+            if (last) {
+                return away(action, now, e.reason());
+            }
+            throw e.within(Duration.between(loops.clock().instant(), state.deadline()));
+        }
+    }
+
+    /** It is known to be away, and has been for too long: not even tried, the step is at its end. */
+    private Execution away(Action action, Instant at, String reason) {
+        if (action instanceof Reflect reflect) {
+            Reflected none = new Reflected(Critique.unreadable(reflect.critic(), reason, ""), null);
+            return new Execution(action, state.focusedRound(), none, at, Duration.ZERO, null);
+        }
+        return failed(action, at, Duration.ZERO, null, null, reason);
+    }
+
+    /** @param mayWait whether a {@link ModelAwayException} is of use */
+    private Execution execute(Action action, boolean mayWait) {
         Instant started = loops.clock().instant();
         try {
             // a step of several calls, for tools, looks between them
             StepContext context = new StepContext(
                     conversation,
-                    () -> loops.cancelledBy().apply(state.task().id()).orElse(null));
+                    () -> loops.cancelledBy().apply(state.task().id()).orElse(null),
+                    mayWait);
             return loops.runner().run(agent.agent(), state, action, context);
-        } catch (StepInterruptedException e) {
+        } catch (StepInterruptedException | ModelAwayException e) {
             throw e;
         } catch (HandBackException e) {
             return handedBack(action, started, e);
@@ -143,6 +212,9 @@ final class Turn {
 
     private List<ProducerRecord<String, byte[]>> passOn(String to) {
         var next = Messages.step(to, new Messages.Step(state, head), agent.content(), carried);
+        if (loops.claims().take(next.value().length)) {
+            next = claimed(next);
+        }
         if (Messages.fits(next)) {
             out.add(next);
             return out;
@@ -151,6 +223,21 @@ final class Turn {
         String what = state.attempts().isEmpty() ? "The task with its conversation and its agent" : "The loop's state";
         state = state.apply(new Failed(tooLarge(what, next)));
         return finish();
+    }
+
+    /** With its state in Postgres; while that is away it goes whole, or, where it is too large for that, waits. */
+    private ProducerRecord<String, byte[]> claimed(ProducerRecord<String, byte[]> whole) {
+        UUID task = state.task().id();
+        Optional<UUID> kept = loops.claims().tryKeep(task, whole.value());
+        if (kept.isEmpty() && Messages.fits(whole)) {
+            return whole;
+        }
+        try {
+            UUID id = kept.isPresent() ? kept.get() : loops.claims().keep(task, whole.value());
+            return Messages.claimed(whole, id);
+        } catch (InterruptedException e) {
+            throw new StepInterruptedException(e);
+        }
     }
 
     private static String tooLarge(String what, ProducerRecord<String, byte[]> record) {
@@ -162,13 +249,13 @@ final class Turn {
         TraceStep last = loops.tracer().finished(state, head, loops.clock().instant());
         trace(last);
         loops.listener().finished(state, last, carried);
-        out.add(Messages.result(state.outcome(), carried));
+        out.addAll(Messages.end(state.outcome(), carried));
         return out;
     }
 
     /** What was executed, or, where its record is too large, the failure that is recorded in its place. */
-    private Execution trace(Execution execution) {
-        TraceStep step = loops.tracer().executed(state.task().id(), head, execution, 1);
+    private Execution trace(Execution execution, int attempt) {
+        TraceStep step = loops.tracer().executed(state.task().id(), head, execution, attempt);
         var record = Messages.trace(step, null, carried);
         if (Messages.fits(record)) {
             out.add(record);
@@ -183,7 +270,7 @@ final class Turn {
                 execution.call() == null ? null : execution.call().withoutTexts(),
                 execution.result().spend(),
                 tooLarge("The record of this step", record));
-        TraceStep instead = loops.tracer().executed(state.task().id(), head, failed, 1);
+        TraceStep instead = loops.tracer().executed(state.task().id(), head, failed, attempt);
         trace(instead);
         loops.listener().executed(lane, state, failed.result(), instead);
         return failed;

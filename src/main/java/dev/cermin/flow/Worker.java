@@ -1,9 +1,15 @@
 package dev.cermin.flow;
 
 import dev.cermin.chat.Conversations;
+import dev.cermin.flow.LaterException.Kind;
+import dev.cermin.flow.Retries.OfLane;
+import dev.cermin.flow.claim.ClaimAwayException;
+import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.run.Conversation;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
@@ -21,11 +27,12 @@ final class Worker implements LaneHandler {
     }
 
     @Override
-    public List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record, Place place) {
+    public List<ProducerRecord<String, byte[]>> handle(
+            ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         Messages.Step step;
         Turn turn;
         try {
-            step = Messages.read(record, Messages.STEP, Messages.Step.class);
+            step = Json.read(state(record), Messages.Step.class);
             byte[] content = Messages.agent(record)
                     .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
             Pinned agent = agents.of(content).requirePin(step.state().plan().pin());
@@ -35,7 +42,30 @@ final class Worker implements LaneHandler {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return turn.resume(Topics.laneOf(record.topic()), step.head(), place);
+        return turn.resume(Topics.laneOf(record.topic()), step.head(), attempts, place);
+    }
+
+    /** The value, or what is kept for it. */
+    private byte[] state(ConsumerRecord<String, byte[]> record) {
+        Optional<UUID> claim = Messages.claim(record);
+        if (claim.isEmpty()) {
+            return Messages.body(record, Messages.STEP);
+        }
+        Messages.requireType(record, Messages.STEP);
+        OfLane lane = loops.retries().of(Topics.laneOf(record.topic()));
+        try (Outages.Turn turn = lane.stores().enter("claims")) {
+            try {
+                Optional<byte[]> kept = loops.claims().find(claim.get());
+                turn.well();
+                return kept.orElseThrow(() -> new JsonException(
+                        "The loop's state, %s, is not in Postgres any more; cermin.claim-check.keep says how long it is kept"
+                                .formatted(claim.get()),
+                        null));
+            } catch (ClaimAwayException e) {
+                turn.ill(e.reason());
+                throw new LaterException(Kind.HELD, e.reason(), lane.retry().delay());
+            }
+        }
     }
 
     /** @throws JsonException where there is one that can't be read */

@@ -3,7 +3,9 @@ package dev.cermin.flow;
 import dev.cermin.agent.Agents;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.flow.claim.Claims;
 import dev.cermin.model.Models;
+import dev.cermin.observe.Metrics;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Tracer;
 import dev.cermin.verify.Verifiers;
@@ -15,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +33,11 @@ public class Workers {
     private final Models models;
     private final Verifiers verifiers;
     private final LaneClients clients;
+    private final Claims claims;
+    private final Metrics metrics;
     private final Places places;
     private final FlowObserver observer;
+    private volatile @Nullable Retries retries;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations();
@@ -46,7 +53,11 @@ public class Workers {
             Verifiers verifiers,
             LaneClients clients,
             FlowObserver observer,
+            Claims claims,
+            Metrics metrics,
             Ends ends) {
+        this.claims = claims;
+        this.metrics = metrics;
         this.ends = ends;
         this.tenants = Tenants.of(config);
         this.config = config;
@@ -69,12 +80,19 @@ public class Workers {
         Clock clock = Clock.systemUTC();
         Tracer tracer = new Tracer(clients.workerId());
         StepRunner runner = new StepRunner(models, verifiers, clock);
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer);
+        Retries own = new Retries(config.lanes(), clock, metrics);
+        served.names().forEach(own::of);
+        retries = own;
+        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, own, claims);
         admit(clock, new Intake(agents, loops));
         Worker worker = new Worker(loops);
         for (String lane : served.names()) {
-            open(lane, Topics.ofLane(lane), wake -> new OpenGate(), worker);
+            open(lane, Topics.ofLane(lane), wake -> new OpenGate(), worker).ifPresent(opened -> {
+                own.of(lane).models().onReturn(opened.hurry()::all);
+                own.of(lane).stores().onReturn(opened.hurry()::all);
+            });
         }
+        cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
         run("cermin-control", control);
     }
 
@@ -83,13 +101,13 @@ public class Workers {
         Admission.Settings settings = Admission.Settings.of(
                 config.admission(), tenant -> tenants.of(tenant).weight());
         Admission admission = new Admission(settings, clients, clock, cancellations::by, observer.admission());
-        if (!open(INTAKE, Topics.TASKS, admission, intake)) {
+        if (open(INTAKE, Topics.TASKS, admission, intake).isEmpty()) {
             return;
         }
         delayed = new Delayed(clients, clock, cancellations::by);
         ends.listen(admission::ended);
-        cancellations.listen(admission::cancelled);
-        cancellations.listen(delayed::cancelled);
+        cancellations.onCancel(admission::cancelled);
+        cancellations.onCancel(delayed::cancelled);
         run("cermin-delayed", delayed);
     }
 
@@ -109,10 +127,10 @@ public class Workers {
         });
     }
 
-    private boolean open(String name, String topic, Gate.Maker gates, LaneHandler handler) {
+    private Optional<Lane> open(String name, String topic, Gate.Maker gates, LaneHandler handler) {
         CerminConfig.Lane settings = config.lanes().get(name);
         if (settings != null && !settings.enabled()) {
-            return false;
+            return Optional.empty();
         }
         int concurrency = settings == null ? 16 : settings.concurrency();
         Duration drain = config.worker().drain();
@@ -120,16 +138,27 @@ public class Workers {
                 new Lane.Settings(name, topic, concurrency, drain),
                 places,
                 gates,
-                observer.around(name, handler),
+                observer.around(name, places, handler),
                 clients);
         lanes.add(lane);
         run("cermin-" + name, lane);
         LOG.infof("Lane %s serves %s, %d steps at once", name, topic, concurrency);
-        return true;
+        return Optional.of(lane);
+    }
+
+    /** Whether every lane that this process serves has its thread; one that has died can only be had again by a restart. */
+    public boolean lanesRun() {
+        return threads.stream().allMatch(Thread::isAlive);
     }
 
     private void run(String name, Runnable work) {
         threads.add(Thread.ofPlatform().name(name).daemon().start(work));
+    }
+
+    /** By lane, what its steps wait for, with the reason; nothing for those that don't. */
+    Map<String, Map<String, String>> away() {
+        Retries known = retries;
+        return known == null ? Map.of() : known.away();
     }
 
     void stop(@Observes ShutdownEvent event) {

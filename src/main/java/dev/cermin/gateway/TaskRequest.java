@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority the higher, the earlier it begins; any whole number, default 0
  * @param deadline after which no further step is begun, in ISO-8601 form with its offset
  * @param startAt before which it doesn't begin, in the same form; its agent's timeout counts from then; default at once
+ * @param callback the address that the outcome is told to, of http or https, where webhooks are sent; default none
  */
 @Schema(name = "TaskRequest")
 public record TaskRequest(
@@ -31,4 +32,7 @@ public record TaskRequest(
         String deadline,
 
         @Schema(format = "date-time", examples = "2030-01-01T09:00:00Z") @Nullable
-        String startAt) {}
+        String startAt,
+
+        @Schema(format = "uri", examples = "https://hooks.example.com/cermin") @Nullable
+        String callback) {}

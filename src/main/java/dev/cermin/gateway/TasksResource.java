@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.flow.Notifier;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TaskRules;
 import dev.cermin.loop.Outcome;
@@ -60,6 +61,7 @@ public class TasksResource {
     private final TraceStore store;
     private final Limits limits;
     private final Idempotency idempotency;
+    private final Notifier notifier;
 
     TasksResource(
             TaskReader reader,
@@ -68,9 +70,11 @@ public class TasksResource {
             Accepted accepted,
             TraceStore store,
             Limits limits,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Notifier notifier) {
         this.limits = limits;
         this.idempotency = idempotency;
+        this.notifier = notifier;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -103,7 +107,8 @@ public class TasksResource {
         AgentDefinition agent = agent(request);
         Optional<String> key = key(header);
         Task task = task(request, agent, key);
-        return key.isEmpty() ? accept(task, agent) : acceptOnce(task, agent, key.get());
+        URI callback = callback(request.callback());
+        return key.isEmpty() ? accept(task, agent, callback) : acceptOnce(task, agent, callback, key.get());
     }
 
     private static Optional<String> key(@Nullable String header) {
@@ -114,9 +119,10 @@ public class TasksResource {
         }
     }
 
-    private Uni<Response> acceptOnce(Task task, AgentDefinition agent, String key) {
+    private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
+        String beside = callback == null ? null : callback.toString();
         return Uni.createFrom()
-                .item(() -> idempotency.begin(task, null))
+                .item(() -> idempotency.begin(task, beside))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(known -> switch (known) {
                     case SAME -> Uni.createFrom().item(() -> accepted(task));
@@ -124,20 +130,20 @@ public class TasksResource {
                     case PENDING -> throw Problems.pendingKey(key);
                     case NEW ->
                         Uni.createFrom()
-                                .deferred(() -> accept(task, agent))
+                                .deferred(() -> accept(task, agent, callback))
                                 .onTermination()
-                                .invoke((done, failure, cancelled) -> idempotency.end(task, null, done != null));
+                                .invoke((done, failure, cancelled) -> idempotency.end(task, beside, done != null));
                 });
     }
 
-    private Uni<Response> accept(Task task, AgentDefinition agent) {
+    private Uni<Response> accept(Task task, AgentDefinition agent, @Nullable URI callback) {
         try {
             limits.admit(task);
         } catch (LimitException e) {
             throw Problems.limited(e);
         }
         return submissions
-                .submit(task, agent)
+                .submit(task, agent, callback)
                 .onFailure()
                 .invoke(failure -> limits.ended(task.id()))
                 .onFailure()
@@ -190,6 +196,14 @@ public class TasksResource {
                     : Problems.invalid(fault.field(), fault.detail());
         });
         return task;
+    }
+
+    private @Nullable URI callback(@Nullable String address) {
+        try {
+            return address == null ? null : notifier.require(address);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalid("callback", String.valueOf(e.getMessage()));
+        }
     }
 
     private static @Nullable Instant time(String field, @Nullable String text) {

@@ -37,9 +37,10 @@ public final class LogContext {
         }
     }
 
-    /** Known once the message is read. */
-    public static void agent(String name) {
+    /** The same, now that more is known of what this thread works on. */
+    public static void agent(String name, String lane) {
         MDC.put(AGENT, name);
+        MDC.put(LANE, lane);
     }
 
     private static void put(String key, @Nullable String value) {

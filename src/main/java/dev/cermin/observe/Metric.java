@@ -31,7 +31,11 @@ public enum Metric {
             "Records of a lane that wait or are being worked on, for all its workers together: take the max, not the sum",
             "lane"),
     LANE_RUNNING(Kind.GAUGE, "cermin.lane.running", "Steps of a lane that this process works on", "lane"),
-    LANE_PAUSED(Kind.GAUGE, "cermin.lane.paused", "1 while this process takes no more steps of a lane", "lane"),
+    LANE_PAUSED(
+            Kind.GAUGE,
+            "cermin.lane.paused",
+            "Models that this process finds away, whose steps of a lane wait",
+            "lane"),
     LANE_OLDEST_AGE(
             Kind.SECONDS,
             "cermin.lane.oldest.age",

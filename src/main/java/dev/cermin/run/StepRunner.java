@@ -24,6 +24,7 @@ import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
 import dev.cermin.loop.Usage;
+import dev.cermin.model.Failure;
 import dev.cermin.model.Models;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifiers;
@@ -80,6 +81,7 @@ public final class StepRunner {
      * Blocks until the action is carried out: milliseconds to minutes.
      *
      * @throws StepInterruptedException where the thread was interrupted; the action may be run again
+     * @throws ModelAwayException where the context may wait, and the model is away: it was called in vain
      * @throws HandBackException where the context has a conversation, and the model asks for its tools
      */
     public Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context) {
@@ -119,6 +121,7 @@ public final class StepRunner {
                     new Ask(role, model, prompt.id(), messages, sampling, terms, agent.tools(), null, conversation),
                     meter);
         } catch (ModelCallException e) {
+            orLater(e, context);
             return new Done(
                     new Failed(e.detail(), meter.calls() == 0 ? null : spend(role, model, meter)),
                     failed(model, prompt, meter));
@@ -175,6 +178,7 @@ public final class StepRunner {
             }
             return new Done(new Reflected(critique.warned(warnings), spend(Role.REFLECT, call.model(), meter)), call);
         } catch (ModelCallException e) {
+            orLater(e, context);
             Critique none = Critique.unreadable(critic.name(), e.detail(), "");
             return new Done(
                     new Reflected(none, meter.calls() == 0 ? null : spend(Role.REFLECT, critic.model(), meter)),
@@ -249,6 +253,20 @@ public final class StepRunner {
         return own
                 ? List.of("Critic '" + critic.name() + "' judges a draft of its own model, '" + writer + "'")
                 : List.of();
+    }
+
+    /** What is wrong with a request, a key or an answer is so the next time, too. */
+    private static void orLater(ModelCallException e, StepContext context) {
+        Throwable cause = e.getCause();
+        if (!context.mayWait() || cause == null) {
+            return;
+        }
+        Failure failure = Failure.of(cause);
+        switch (failure.kind()) {
+            case RATE_LIMIT, UNAVAILABLE, TIMEOUT ->
+                throw new ModelAwayException(e.detail(), failure.retryAfter(), cause);
+            case MALFORMED, AUTHENTICATION, NOT_FOUND, REFUSED, INVALID, UNKNOWN -> {}
+        }
     }
 
     private static String unrendered(String model, IllegalArgumentException e) {

@@ -18,9 +18,10 @@ import org.postgresql.copy.CopyIn;
  */
 final class StepCopy {
     private static final int CHUNK = 1 << 16;
-    private static final String COPY = "copy step (task_id, number, kind, round, model, provider, parameters, prompt_id,"
-            + " tokens_in, tokens_out, cost, accepted, score, started_at, duration_ms, attempt, worker, prompt, response,"
-            + " thinking, output, findings, text_hashes, previous, hash) from stdin";
+    private static final String COPY =
+            "copy step (task_id, number, kind, round, model, provider, parameters, prompt_id,"
+                    + " tokens_in, tokens_out, cost, accepted, score, started_at, duration_ms, attempt, worker, prompt, response,"
+                    + " thinking, output, findings, text_hashes, previous, hash) from stdin";
 
     private final StringBuilder rows = new StringBuilder(CHUNK + (CHUNK >> 1));
 
@@ -97,14 +98,13 @@ final class StepCopy {
         }
         int copied = 0;
         for (int i = 0; i < value.length(); i++) {
-            String escaped =
-                    switch (value.charAt(i)) {
-                        case '\\' -> "\\\\";
-                        case '\n' -> "\\n";
-                        case '\r' -> "\\r";
-                        case '\t' -> "\\t";
-                        default -> null;
-                    };
+            String escaped = switch (value.charAt(i)) {
+                case '\\' -> "\\\\";
+                case '\n' -> "\\n";
+                case '\r' -> "\\r";
+                case '\t' -> "\\t";
+                default -> null;
+            };
             if (escaped != null) {
                 rows.append(value, copied, i).append(escaped);
                 copied = i + 1;

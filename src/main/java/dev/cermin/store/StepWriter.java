@@ -7,7 +7,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,15 +66,18 @@ final class StepWriter {
             insert(steps);
             return;
         }
-        Savepoint before = connection.setSavepoint();
-        try {
-            StepCopy.write(connection, steps);
-        } catch (SQLException e) {
-            if (!isOfTheData(e)) {
-                throw e;
+        try (Statement plain = connection.createStatement()) {
+            // as statements: a connection that takes part in a larger transaction refuses JDBC's own
+            plain.execute("savepoint steps");
+            try {
+                StepCopy.write(connection, steps);
+            } catch (SQLException e) {
+                if (!isOfTheData(e)) {
+                    throw e;
+                }
+                plain.execute("rollback to savepoint steps");
+                insert(steps);
             }
-            connection.rollback(before);
-            insert(steps);
         }
     }
 

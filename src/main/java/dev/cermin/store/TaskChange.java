@@ -37,8 +37,7 @@ record TaskChange(
 
     /** What a task's first step makes of it. */
     static TaskChange first(TraceStep submitted) {
-        return new TaskChange(
-                submitted.taskId(), 1, 0, 0, 0, 0, BigDecimal.ZERO, submitted.hash(), null, null, null);
+        return new TaskChange(submitted.taskId(), 1, 0, 0, 0, 0, BigDecimal.ZERO, submitted.hash(), null, null, null);
     }
 
     /** Nothing yet, of a task that has so many. */

@@ -82,8 +82,14 @@ final class TaskWriter {
                     .column("text", begun, task -> task.state().plan().agent())
                     .column("text", begun, task -> task.state().plan().version())
                     .column("text", begun, task -> task.state().plan().pin())
-                    .column("timestamptz", begun, task -> Times.text(task.state().task().createdAt()))
-                    .column("timestamptz", begun, task -> Times.text(task.state().task().deadline()));
+                    .column(
+                            "timestamptz",
+                            begun,
+                            task -> Times.text(task.state().task().createdAt()))
+                    .column(
+                            "timestamptz",
+                            begun,
+                            task -> Times.text(task.state().task().deadline()));
             addTo(columns, begun.stream().map(Begun::change).toList());
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet rows = insert.executeQuery()) {

@@ -171,7 +171,7 @@ class KubernetesTest {
                             entry.get("name").textValue(), entry.path("value").asText()));
             String role = env.get("CERMIN_ROLES");
             if (!role.equals("worker")) {
-                served.merge(role, 1, Integer::sum);
+                Stream.of(role.split(",")).forEach(each -> served.merge(each, 1, Integer::sum));
                 return;
             }
             Stream.concat(Stream.of("intake"), Topics.STEP_LANES.stream())
@@ -183,7 +183,9 @@ class KubernetesTest {
                     });
         });
 
-        assertThat(served.keySet()).containsAll(Topics.STEP_LANES).contains("intake", "gateway", "recorder");
+        assertThat(served.keySet())
+                .containsAll(Topics.STEP_LANES)
+                .contains("intake", "gateway", "recorder", "notifier");
         assertThat(served.values()).containsOnly(1);
     }
 

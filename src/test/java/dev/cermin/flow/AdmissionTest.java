@@ -337,7 +337,7 @@ class AdmissionTest {
                     new Lane.Settings("intake", Topics.TASKS, 16, Duration.ofSeconds(5)),
                     new Places(Duration.ZERO),
                     admission,
-                    (record, place) -> begin(record),
+                    (record, attempts, place) -> begin(record),
                     clients);
             threads.add(Thread.ofPlatform().start(lane));
             threads.add(Thread.ofPlatform().start(delayed));

@@ -199,6 +199,9 @@ class DeadLettersTest {
                     (name, text) -> assertThat(KafkaProbe.header(letter, name)).isEqualTo(text));
             assertThat(letter.value()).isEqualTo(record.value());
             assertThat(letter.key()).isNull();
+            assertThat(KafkaProbe.header(letter, "dead-letter-attempts")).isEqualTo("1");
+            assertThat(KafkaProbe.header(letter, "dead-letter-timestamp"))
+                    .isEqualTo(Instant.ofEpochMilli(at.timestamp()).toString());
         }
     }
 

@@ -224,7 +224,8 @@ class FlowTest {
             quick.add(submit("scripted-once", "quick " + i));
         }
         quick.forEach(Services::finished);
-        assertThat(Services.status(first).getString("status")).isEqualTo("running");
+        // its lane had the name of a quick one, so that its first step may not be told yet
+        assertThat(Services.status(first).getString("status")).isIn("accepted", "running");
         within().until(() -> System.nanoTime() - begun > 9_000_000_000L);
         slow.countDown();
         finished(first);

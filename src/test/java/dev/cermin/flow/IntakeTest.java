@@ -10,6 +10,7 @@ import dev.cermin.json.Json;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Models;
+import dev.cermin.observe.Metrics;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
@@ -17,6 +18,7 @@ import dev.cermin.trace.Tracer;
 import dev.cermin.verify.JsonSchemaVerifier;
 import dev.cermin.verify.VerifierSpec;
 import dev.cermin.verify.Verifiers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,15 @@ class IntakeTest {
 
     private static Loops loops() {
         StepRunner none = new StepRunner(Models.of(Map.of()), Verifiers.standard(), Clock.systemUTC());
-        return new Loops(none, LanesTest.lanes(), new Tracer("test"), Clock.systemUTC(), task -> Optional.empty(), StepListener.NONE);
+        return new Loops(
+                none,
+                LanesTest.lanes(),
+                new Tracer("test"),
+                Clock.systemUTC(),
+                task -> Optional.empty(),
+                StepListener.NONE,
+                new Retries(Map.of(), Clock.systemUTC(), new Metrics(new SimpleMeterRegistry(), true, 9)),
+                NoClaims.INSTANCE);
     }
 
     @Test
@@ -98,7 +108,7 @@ class IntakeTest {
         Places places = new Places(Duration.ZERO);
         places.open(Lanes.INTAKE, 1);
         try (Place place = places.enter(Lanes.INTAKE)) {
-            return intake.handle(record, place);
+            return intake.handle(record, Attempts.FIRST, place);
         }
     }
 }

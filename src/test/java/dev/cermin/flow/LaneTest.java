@@ -1,6 +1,7 @@
 package dev.cermin.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import dev.cermin.fixture.KafkaProbe;
 import dev.cermin.run.StepInterruptedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,24 @@ class LaneTest {
                 .filter(key -> !slow.contains(key))
                 .forEach(key -> assertThat(begun.get(key)).as(key).hasValue(1));
         slow.forEach(key -> assertThat(begun.get(key)).as(key).hasValue(2));
+    }
+
+    @Test
+    void aRecordThatIsCarriedIntoAnotherLaneHoldsUpNobodyInItsOwn() throws Exception {
+        topics(1);
+        List<String> keys = feed(40);
+        Places places = new Places(Duration.ofMinutes(1));
+        places.open("other", 3);
+        places.enter("other").close();
+        LaneHandler carried = (record, attempts, place) -> {
+            if (Set.of("k0", "k1", "k2").contains(record.key()) && place.moveTo("other")) {
+                forever();
+            }
+            return answer(record);
+        };
+        open("carrying", 1, Duration.ofMillis(200), places, carried);
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(keys.size() - 3));
+        assertThat(places.taken("other")).isEqualTo(3);
     }
 
     @Test
@@ -260,10 +281,96 @@ class LaneTest {
         within().untilAsserted(() -> assertThat(outputs()).containsOnlyKeys("next"));
         within().untilAsserted(() -> assertThat(kafka.read(Topics.DEAD_LETTERS))
                 .filteredOn(letter -> in.equals(KafkaProbe.header(letter, "dead-letter-topic")))
-                .extracting(letter -> KafkaProbe.header(letter, "dead-letter-reason"))
-                .satisfiesExactly(
-                        reason -> assertThat(reason).contains("what an argument"),
-                        reason -> assertThat(reason).contains("no such class")));
+                .hasSize(2)
+                .allSatisfy(letter -> {
+                    assertThat(KafkaProbe.header(letter, "dead-letter-attempts"))
+                            .isEqualTo("3");
+                    Instant failed = Instant.parse(KafkaProbe.header(letter, "dead-letter-first-failure"));
+                    assertThat(Instant.parse(KafkaProbe.header(letter, "dead-letter-timestamp")))
+                            .isBefore(failed);
+                    assertThat(Instant.ofEpochMilli(letter.timestamp())).isAfter(failed);
+                })
+                .satisfiesExactlyInAnyOrder(
+                        letter -> assertThrown(letter, IllegalArgumentException.class, "what an argument"),
+                        letter -> assertThrown(letter, LinkageError.class, "no such class")));
+        assertThat(begun.get("next")).hasValue(1);
+    }
+
+    private static void assertThrown(ConsumerRecord<String, byte[]> letter, Class<?> type, String reason) {
+        assertThat(KafkaProbe.header(letter, "dead-letter-reason")).contains(reason);
+        assertThat(KafkaProbe.header(letter, "dead-letter-exception-class-name"))
+                .isEqualTo(type.getName());
+    }
+
+    @Test
+    void aDefectThatPassesIsNoReasonForADeadLetter() throws Exception {
+        topics(1);
+        List<String> keys = feed(3);
+        open("passes", 2, record -> {
+            if (record.key().equals("k1") && begun.get("k1").get() < 3) {
+                throw new IllegalStateException("now and then");
+            }
+            return answer(record);
+        });
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(3));
+        assertEachOnce(keys);
+        assertThat(begun.get("k1")).hasValue(3);
+    }
+
+    @Test
+    void whatCanNotBeDoneNowIsDoneLaterAndTheRestMeanwhile() throws Exception {
+        topics(1);
+        List<String> keys = feed(20);
+        CountDownLatch back = new CountDownLatch(1);
+        // one place in the lane, which nothing that waits may take
+        open("later", 1, record -> {
+            if (record.key().equals("k0") && back.getCount() > 0) {
+                throw new LaterException(LaterException.Kind.FAILED, "away", Duration.ofMillis(50));
+            }
+            return answer(record);
+        });
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(19));
+        within().until(() -> begun.get("k0").get() > 3);
+        back.countDown();
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(20));
+        assertEachOnce(keys);
+    }
+
+    @Test
+    void moreThanALaneKeepsGoesToTheEndOfItsTopicAndIsPublishedOnce() throws Exception {
+        topics(1);
+        List<String> keys = feed(2_500);
+        CountDownLatch back = new CountDownLatch(1);
+        Lane lane = open("much", 16, record -> {
+            if (back.getCount() > 0 && Integer.parseInt(record.key().substring(1)) < 2_400) {
+                throw new LaterException(LaterException.Kind.HELD, "away", Duration.ofMinutes(5));
+            }
+            return answer(record);
+        });
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(100));
+        assertThat(kafka.read(in)).hasSizeGreaterThan(2_500);
+        back.countDown();
+        within().untilAsserted(() -> {
+            lane.hurry().all();
+            assertThat(outputs()).hasSizeGreaterThan(600);
+        });
+        // those at the end of the topic are begun when they are due; for a lane that starts anew, too
+        stop(lane);
+        assertThat(kafka.read(in))
+                .filteredOn(record -> record.offset() >= 2_500)
+                .allSatisfy(record -> {
+                    assertThat(Attempts.notBefore(record.headers()))
+                            .get(as(InstanceOfAssertFactories.INSTANT))
+                            .isAfter(Instant.now().plusSeconds(60));
+                    assertThat(Attempts.of(record.headers()).number()).isEqualTo(1);
+                    assertThat(Attempts.of(record.headers()).firstFailure()).isNotNull();
+                });
+        Lane next = open("much", 16, this::answer);
+        within().untilAsserted(() -> {
+            next.hurry().all();
+            assertThat(outputs()).hasSize(2_500);
+        });
+        assertEachOnce(keys);
     }
 
     @Test
@@ -332,11 +439,14 @@ class LaneTest {
     }
 
     private Lane open(String worker, int concurrency, Duration drain, Step step) {
-        LaneHandler counting = (record, place) -> {
+        LaneHandler counting = (record, attempts, place) -> {
             begun.computeIfAbsent(record.key(), key -> new AtomicInteger()).incrementAndGet();
             return step.of(record);
         };
-        Places places = new Places(Duration.ZERO);
+        return open(worker, concurrency, drain, new Places(Duration.ZERO), counting);
+    }
+
+    private Lane open(String worker, int concurrency, Duration drain, Places places, LaneHandler counting) {
         Lane lane = new Lane(new Lane.Settings("lane", in, concurrency, drain), places, counting, clients(worker));
         lanes.add(lane);
         threads.add(Thread.ofPlatform().name(worker).start(lane));

@@ -91,14 +91,15 @@ class ObservedFlowTest {
         });
         List<UUID> tasks;
         try {
-            // more than run at once, so that the lane pauses
+            // more than run at once, so that the lane pauses; the first ones may be held by the intake, which carries
+            // them on
             tasks = IntStream.range(0, 60)
                     .mapToObj(i -> submit("scripted-lane", "wait " + i))
                     .toList();
             within().untilAsserted(() -> {
                 Map<String, Double> now = series();
                 assertThat(now.get("cermin_lane_running{lane=\"gpu\"}")).isGreaterThan(15);
-                assertThat(now.get("cermin_lane_lag{lane=\"gpu\"}")).isBetween(60.0, 180.0);
+                assertThat(now.get("cermin_lane_lag{lane=\"gpu\"}")).isBetween(40.0, 180.0);
                 assertThat(now.get("cermin_lane_oldest_age_seconds{lane=\"gpu\"}"))
                         .isBetween(1.0, 90.0);
             });

@@ -57,6 +57,10 @@ class OutageTest {
             assertThat(status.statusCode()).isEqualTo(503);
             assertThat(status.contentType()).startsWith("application/problem+json");
             assertThat(status.<String>path("detail")).contains("Postgres");
+            within().untilAsserted(() -> assertThat(health("well")).contains("Postgres can't be used"));
+            assertThat(given().get("/q/health/ready").statusCode())
+                    .as("a gateway takes tasks without it")
+                    .isEqualTo(200);
         } finally {
             letIn(true);
         }
@@ -94,11 +98,22 @@ class OutageTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("5");
             assertThat(refused.<String>path("detail")).contains("Kafka");
+            within().untilAsserted(() -> {
+                assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(503);
+                assertThat(health("ready")).contains("Kafka can't be reached");
+            });
+            assertThat(given().get("/q/health/live").statusCode())
+                    .as("nobody is killed for waiting")
+                    .isEqualTo(200);
         } finally {
             signal("CONT");
         }
         assertThat(finished(submit("scripted", "Kafka is back")).getString("summary.stopReason"))
                 .isEqualTo("accepted");
+    }
+
+    private static String health(String kind) {
+        return given().get("/q/health/" + kind).asString();
     }
 
     private static void letIn(boolean allowed) throws SQLException {

@@ -1,0 +1,48 @@
+package dev.cermin.peers;
+
+import dev.cermin.embedded.CerminHome;
+import dev.cermin.embedded.EmbeddedStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A Kafka and a Postgres that begin empty, as {@code ./cermin bench} has them. */
+final class Stores implements AutoCloseable {
+    private final EmbeddedStores stores;
+
+    private Stores(EmbeddedStores stores) {
+        this.stores = stores;
+    }
+
+    static Stores fresh() throws IOException {
+        Path home = CerminHome.resolve().resolve("bench-peers");
+        if (Files.exists(home)) {
+            try (Stream<Path> all = Files.walk(home)) {
+                List<Path> inner = all.sorted(Comparator.reverseOrder()).toList();
+                for (Path path : inner) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return new Stores(EmbeddedStores.start(
+                EmbeddedStores.Options.of(home).withStores(true, true).withTopics(Map.of())));
+    }
+
+    Server server() {
+        Map<String, String> settings = stores.settings();
+        return new Server(
+                stores.bootstrapServers(),
+                stores.jdbcUrl(),
+                settings.get("quarkus.datasource.username"),
+                settings.get("quarkus.datasource.password"));
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+}
