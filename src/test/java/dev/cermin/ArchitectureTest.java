@@ -193,6 +193,8 @@ class ArchitectureTest {
                             "javax.sql..",
                             "jakarta..",
                             "org.hibernate..",
+                            "io.agroal.api..",
+                            "io.quarkus.arc..",
                             "org.flywaydb..",
                             "org.eclipse.microprofile.config..",
                             "io.agroal.api..",
@@ -242,7 +244,13 @@ class ArchitectureTest {
             new Wall(
                     "gateway.mcp",
                     List.of("gateway", "json", "agent", "critique", "loop", "flow", "store", "trace"),
-                    List.of("io.quarkiverse.mcp..", "io.quarkus.runtime..", "io.smallrye.common..", "jakarta..")),
+                    List.of(
+                            "io.quarkiverse.mcp..",
+                            "io.quarkus.runtime..",
+                            "io.smallrye.common..",
+                            "io.vertx.ext.web..",
+                            "jakarta..",
+                            "org.jboss.logging..")),
             new Wall(
                     "gateway",
                     List.of(

@@ -233,6 +233,27 @@ class LauncherTest {
     }
 
     @Test
+    void benchBuildsThePeersWhereTheyAreAskedFor() throws Exception {
+        Path jdk = jdk(jvms.resolve("jdk-25"), "25.0.1");
+        Files.createDirectories(checkout.resolve("target"));
+        Files.writeString(checkout.resolve("target/peers-classpath.txt"), "/a.jar:/b.jar");
+        Run peers = cermin("bench", "peers", "--loops", "9");
+        assertThat(peers.exit()).isZero();
+        assertThat(builds())
+                .containsExactly(
+                        "maven " + jdk + " -B package -Dmaven.test.skip=true -Dspotless.check.skip=true",
+                        "maven " + jdk + " -B -Ppeers test-compile -Dmaven.test.skip=true -Dspotless.check.skip=true");
+        String target = checkout.toRealPath() + "/target/";
+        assertThat(peers.output())
+                .contains("[-Dcermin.root=" + checkout.toRealPath() + "]")
+                .contains("[-cp] [" + target + "peers-classes:" + target
+                        + "classes:/a.jar:/b.jar] [dev.cermin.peers.Main] [peers] [--loops] [9]");
+
+        assertThat(cermin("bench", "--loops", "9").output()).contains("quarkus-run.jar] [bench] [--loops] [9]");
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
     void aHomeThatCannotBeWrittenToIsNoObstacle() throws Exception {
         jdk(jvms.resolve("jdk-25"), "25.0.1");
         environment.put("CERMIN_HOME", Files.writeString(folder.resolve("file"), "") + "/home");

@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 
 /** The whole run, printed as it goes. */
 public final class LoadRun {
-    private static final int WARM_UP = 2_000;
+    /** Till the compiler is through with what runs often; it took half of the processors' time otherwise. */
+    private static final int WARM_UP = 10_000;
     private static final int IDLE_LOOPS = 300;
 
     private final Submissions submissions;
@@ -38,7 +39,7 @@ public final class LoadRun {
     /** @param loops for each throughput figure */
     public void run(int loops) throws InterruptedException, ExecutionException, SQLException {
         try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers)) {
-            load.run(WARM_UP, 64);
+            load.run(WARM_UP, 256);
             awaitStored();
             Load.Result idle = load.run(IDLE_LOOPS, 1);
             say(
@@ -87,10 +88,19 @@ public final class LoadRun {
         say("a loop", "%d steps stored, %d bytes each as JSON".formatted(rows.size(), bytes));
         double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
         say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
-        double inserted = new RawPostgres(database).rowsPerSecond(rows, loops * rows.size());
+        RawPostgres postgres = new RawPostgres(database);
+        StoreRun recorder = new StoreRun(store);
+        // once each before it counts
+        postgres.rowsPerSecond(rows, loops);
+        recorder.rowsPerSecond(steps, loops);
+        double inserted = postgres.rowsPerSecond(rows, loops * rows.size());
         say(
                 "raw Postgres, multi-row inserts",
                 "%.0f rows/s, or %.0f loops/s".formatted(inserted, inserted / rows.size()));
+        double recorded = recorder.rowsPerSecond(steps, loops * rows.size());
+        say(
+                "the recorder's inserts by themselves",
+                "%.0f rows/s, %.2f of the raw ones".formatted(recorded, recorded / inserted));
     }
 
     private long backend() throws SQLException {

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -63,12 +65,17 @@ final class RawKafka {
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
             long begin = System.nanoTime();
-            Future<?> last = producer.send(new ProducerRecord<>(topic, "0", message));
+            AtomicReference<Exception> failure = new AtomicReference<>();
+            Callback callback = (done, failed) -> failure.compareAndSet(null, failed);
+            Future<?> last = producer.send(new ProducerRecord<>(topic, "0", message), callback);
             for (int i = 1; i < messages; i++) {
-                last = producer.send(new ProducerRecord<>(topic, String.valueOf(i), message));
+                last = producer.send(new ProducerRecord<>(topic, String.valueOf(i), message), callback);
             }
             producer.flush();
             last.get();
+            if (failure.get() != null) {
+                throw new ExecutionException("Kafka did not take every message", failure.get());
+            }
             for (int received = 0; received < messages; ) {
                 received += consumer.poll(Duration.ofMillis(100)).count();
             }

@@ -24,7 +24,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Cluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
+    private static final int TRIMS_SINCE = 24;
     private static final String JDBC = "quarkus.datasource.jdbc.url";
+
+    /** As the launcher has it for services. */
+    private static final List<String> LEAN = Runtime.version().feature() >= TRIMS_SINCE
+            ? List.of("-Xms32m", "-XX:TrimNativeHeapInterval=10000")
+            : List.of("-Xms32m");
 
     private final Path folder;
     private final List<String> jvmOptions;
@@ -99,11 +105,13 @@ public final class Cluster implements AutoCloseable {
         all.put("kafka.bootstrap.servers", bootstrapServers());
         all.putAll(postgres.settings());
         all.put(JDBC, all.get(JDBC).replaceFirst(":[0-9]+/", ":" + postgresNetwork.port() + "/"));
-        Map<String, String> environment = new TreeMap<>();
-        all.forEach((key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        Map<String, String> environment = new TreeMap<>(Map.of("MALLOC_ARENA_MAX", "2"));
+        all.forEach((key, value) ->
+                environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(LEAN);
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-jar",

@@ -119,6 +119,8 @@ public final class EmbeddedStores implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         if (options.kafka()) {
             settings.put("kafka.bootstrap.servers", bootstrapServers());
+            // on one machine it costs the broker and every reader more than it saves
+            settings.put("kafka.compression.type", "none");
         }
         if (options.postgres()) {
             settings.put("quarkus.datasource.jdbc.url", jdbcUrl());

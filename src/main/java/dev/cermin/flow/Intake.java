@@ -49,7 +49,11 @@ final class Intake implements LaneHandler {
         return turn.begin(place);
     }
 
-    /** A task as its producer wrote it, who may leave out what has a default. */
+    /**
+     * A task as its producer wrote it, who may leave out what has a default.
+     *
+     * @param callback the address that its outcome is told to, of http or https; default none
+     */
     private record Submitted(
             UUID id,
             String agent,

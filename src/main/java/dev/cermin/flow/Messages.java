@@ -75,7 +75,7 @@ public final class Messages {
     }
 
     private static final String PREFIX = "dev.cermin.";
-    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, CANCEL)
+    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL)
             .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
 
     private Messages() {}
@@ -90,13 +90,15 @@ public final class Messages {
     }
 
     static ProducerRecord<String, byte[]> task(Task task, byte[] agent, Carried carried) {
-        var record = record(Topics.TASKS, TASK, task.id(), Json.bytes(task), agent);
+        var record = record(Topics.TASKS, TASK, task.id(), task.id().toString(), Json.bytes(task), agent);
         carried.addTo(record.headers());
         return record;
     }
 
     static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, Carried carried) {
-        var record = record(Topics.ofLane(lane), STEP, step.state().task().id(), Json.bytes(step), agent);
+        UUID task = step.state().task().id();
+        String id = task + "/do/" + step.head().steps();
+        var record = record(Topics.ofLane(lane), STEP, task, id, Json.bytes(step), agent);
         carried.addTo(record.headers());
         return record;
     }
@@ -123,7 +125,8 @@ public final class Messages {
 
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
     static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
-        var record = record(Topics.TRACES, TRACE, step.taskId(), Json.bytes(step), agent);
+        var record = record(
+                Topics.TRACES, TRACE, step.taskId(), step.taskId() + "/trace/" + step.number(), Json.bytes(step), agent);
         carried.addToldTo(record.headers());
         return record;
     }
@@ -140,18 +143,25 @@ public final class Messages {
 
     static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
         return fitting(outcome, each -> {
-            var record = record(Topics.RESULTS, RESULT, each.taskId(), Json.bytes(each), null);
+            var record = record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
             carried.addToldTo(record.headers());
             return record;
         });
     }
 
-    /** A webhook's body, as the Standard Webhooks specification proposes it. */
+    /**
+     * A webhook's body, as the Standard Webhooks specification proposes it; the header {@code cermin_callback} has the
+     * address.
+     *
+     * @param type {@code task.finished}
+     * @param timestamp when the loop ended
+     * @param data the outcome, as on the results topic
+     */
     record Event(String type, Instant timestamp, Outcome data) {}
 
     private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
         Event event = new Event("task.finished", Instant.now().truncatedTo(ChronoUnit.MILLIS), outcome);
-        var record = record(Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), Json.bytes(event), null);
+        var record = record(Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), outcome.taskId() + "/webhook", Json.bytes(event), null);
         carried.addToldTo(record.headers());
         record.headers().add(CALLBACK_HEADER, callback);
         return record;
@@ -176,7 +186,8 @@ public final class Messages {
     }
 
     public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
-        return record(Topics.CONTROL, CANCEL, taskId, Json.bytes(new Cancel(taskId, by)), null);
+        return record(
+                Topics.CONTROL, CANCEL, taskId, UUID.randomUUID().toString(), Json.bytes(new Cancel(taskId, by)), null);
     }
 
     /** The record as it came, for the end of its own partition, to be begun later. */
@@ -319,12 +330,13 @@ public final class Messages {
         return header == null ? Optional.empty() : Optional.ofNullable(header.value());
     }
 
+    /** @param id of the event: the same where the same is told again */
     private static ProducerRecord<String, byte[]> record(
-            String topic, String type, UUID task, byte[] value, byte @Nullable [] agent) {
+            String topic, String type, UUID task, String id, byte[] value, byte @Nullable [] agent) {
         var record = new ProducerRecord<>(topic, task.toString(), value);
         Headers headers = record.headers();
         put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", UUID.randomUUID().toString());
+        put(headers, "ce_id", id);
         put(headers, "ce_source", "/cermin");
         put(headers, "ce_type", type);
         headers.add("ce_dataschema", SCHEMAS.get(type));

@@ -101,7 +101,8 @@ final class Waiting<T> {
             return List.of();
         }
         List<Entry<T>> sent = new ArrayList<>();
-        while (entries.size() > most / 2 || bytes > mostBytes / 2) {
+        while ((entries.size() > most / 2 || bytes > mostBytes / 2)
+                && entries.last().due().isAfter(now)) {
             sent.add(remove(entries.last()));
         }
         nextRelief = now.plus(pause);

@@ -1,5 +1,8 @@
 package dev.cermin.peers;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,12 +49,19 @@ final class Main {
         @Option(names = "--loops", paramLabel = "N", description = "For each point; default: ${DEFAULT-VALUE}")
         private int loops = 3_000;
 
+        @Option(
+                names = "--only",
+                split = ",",
+                paramLabel = "CURVE",
+                description = "Of partitions, workers, concurrency, state; default: all")
+        private Set<String> only = new TreeSet<>();
+
         @Option(names = "--out", paramLabel = "FILE", description = "A PNG; default: ${DEFAULT-VALUE}")
-        private java.nio.file.Path out = java.nio.file.Path.of("scale.png");
+        private Path out = Path.of("scale.png");
 
         @Override
         public Integer call() throws Exception {
-            new ScaleRun(loops, out).run();
+            new ScaleRun(loops, only, out).run();
             return 0;
         }
     }

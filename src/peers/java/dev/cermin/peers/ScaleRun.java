@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Loops a second at a backlog. Other numbers of partitions take stores of their own; the other points share theirs. */
 final class ScaleRun {
@@ -16,11 +17,16 @@ final class ScaleRun {
     private static final int BUSY = 256;
 
     private final int loops;
+    private final Set<String> only;
     private final Path out;
 
-    /** @param loops of each point */
-    ScaleRun(int loops, Path out) {
+    /**
+     * @param loops of each point
+     * @param only the curves to measure; empty: all
+     */
+    ScaleRun(int loops, Set<String> only, Path out) {
         this.loops = loops;
+        this.only = Set.copyOf(only);
         this.out = out;
     }
 
@@ -37,19 +43,34 @@ final class ScaleRun {
 
     void run() throws IOException, InterruptedException {
         List<Series> all = new ArrayList<>();
-        all.add(series("Partitions", "of each topic", PARTITIONS, partitions -> {
-            try (Stores stores = Stores.fresh()) {
-                return measure(stores.server(), partitions, 1, BUSY, 0);
-            }
-        }));
+        if (wanted("partitions")) {
+            all.add(series("Partitions", "of each topic", PARTITIONS, partitions -> {
+                try (Stores stores = Stores.fresh()) {
+                    return measure(stores.server(), partitions, 1, BUSY, 0);
+                }
+            }));
+        }
         try (Stores stores = Stores.fresh()) {
             Server server = stores.server();
-            all.add(series("Workers", "processes, two cores", WORKERS, count -> measure(server, 4, count, BUSY, 0)));
-            all.add(series(
-                    "Concurrency", "steps at once of a lane", CONCURRENCY, steps -> measure(server, 4, 1, steps, 0)));
-            all.add(series("State", "KB of a task", STATE_KB, kb -> measure(server, 4, 1, BUSY, kb << 10)));
+            if (wanted("workers")) {
+                all.add(series("Workers", "processes", WORKERS, count -> measure(server, 4, count, BUSY, 0)));
+            }
+            if (wanted("concurrency")) {
+                all.add(series(
+                        "Concurrency",
+                        "steps at once of a lane",
+                        CONCURRENCY,
+                        steps -> measure(server, 4, 1, steps, 0)));
+            }
+            if (wanted("state")) {
+                all.add(series("State", "KB of a task", STATE_KB, kb -> measure(server, 4, 1, BUSY, kb << 10)));
+            }
         }
         System.out.println("The picture is " + ScalePlot.draw(all, out).toAbsolutePath());
+    }
+
+    private boolean wanted(String series) {
+        return only.isEmpty() || only.contains(series);
     }
 
     /** One point's measurement. */

@@ -10,26 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Kafka and a Postgres that begin empty, as {@code ./cermin bench} has them. */
+/** A Kafka and a Postgres that begin empty, in a folder of their own that goes with them. */
 final class Stores implements AutoCloseable {
+    private final Path home;
     private final EmbeddedStores stores;
 
-    private Stores(EmbeddedStores stores) {
+    private Stores(Path home, EmbeddedStores stores) {
+        this.home = home;
         this.stores = stores;
     }
 
     static Stores fresh() throws IOException {
-        Path home = CerminHome.resolve().resolve("bench-peers");
-        if (Files.exists(home)) {
-            try (Stream<Path> all = Files.walk(home)) {
-                List<Path> inner = all.sorted(Comparator.reverseOrder()).toList();
-                for (Path path : inner) {
-                    Files.delete(path);
-                }
-            }
-        }
-        return new Stores(EmbeddedStores.start(
-                EmbeddedStores.Options.of(home).withStores(true, true).withTopics(Map.of())));
+        Path home = Files.createTempDirectory(Files.createDirectories(CerminHome.resolve()), "bench-peers-");
+        return new Stores(
+                home,
+                EmbeddedStores.start(
+                        EmbeddedStores.Options.of(home).withStores(true, true).withTopics(Map.of())));
     }
 
     Server server() {
@@ -42,7 +38,13 @@ final class Stores implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         stores.close();
+        try (Stream<Path> all = Files.walk(home)) {
+            List<Path> inner = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : inner) {
+                Files.delete(path);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.cermin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.cermin.embedded.EmbeddedStores;
 import dev.cermin.json.Json;
 import dev.cermin.trace.Chain;
@@ -38,7 +39,9 @@ class AnyOrderIT {
             first.settings().forEach((key, value) -> settings.put(variable(key), value));
         }
         Map<String, String> door = with(settings, "CERMIN_ROLES", "gateway,recorder");
-        Map<String, String> work = with(settings, "CERMIN_ROLES", "worker");
+        // as in a container
+        Map<String, String> work =
+                with(with(settings, "CERMIN_ROLES", "worker"), "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
         try (Cermin gateway = Cermin.start(home, door, "serve", "--port", "0");
                 Cermin worker = Cermin.start(workersHome, work, "serve", "--port", "0")) {
             gateway.says("Cermin serves at").says("Waiting for Kafka").says("Waiting for Postgres");
@@ -56,6 +59,9 @@ class AnyOrderIT {
                 assertThat(late.bootstrapServers()).isEqualTo(settings.get("KAFKA_BOOTSTRAP_SERVERS"));
                 gateway.says("Kafka is there").says("Postgres is there");
                 worker.says("Kafka is there");
+                assertThat(line(worker, "Kafka is there"))
+                        .containsEntry("level", "INFO")
+                        .containsKeys("timestamp", "loggerName", "message");
                 for (Cermin service : new Cermin[] {gateway, worker}) {
                     Awaitility.await().atMost(Cermin.PATIENCE).untilAsserted(() -> {
                         assertThat(status(service, "ready")).isEqualTo("UP");
@@ -71,6 +77,15 @@ class AnyOrderIT {
                 assertThat(Chain.verify(gateway.trace(task)).problem()).isEmpty();
             }
         }
+    }
+
+    private static Map<String, ?> line(Cermin service, String text) {
+        return service.output()
+                .lines()
+                .filter(line -> line.contains(text))
+                .findFirst()
+                .map(line -> Json.read(line, new TypeReference<Map<String, Object>>() {}))
+                .orElseThrow();
     }
 
     private static String status(Cermin service, String kind) {

@@ -165,7 +165,7 @@ class EmbeddedStoresTest {
     void oneStoreAloneSaysNothingOfTheOther() {
         try (EmbeddedStores alone = EmbeddedStores.start(
                 EmbeddedStores.Options.of(folder.resolve("kafka only")).withStores(false, true))) {
-            assertThat(alone.settings()).containsOnlyKeys("kafka.bootstrap.servers");
+            assertThat(alone.settings()).containsOnlyKeys("kafka.bootstrap.servers", "kafka.compression.type");
             assertThatThrownBy(alone::jdbcUrl).hasMessageContaining("was not asked for");
         }
     }

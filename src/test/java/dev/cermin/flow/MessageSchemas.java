@@ -37,6 +37,7 @@ final class MessageSchemas {
         records.put(Messages.STEP, Messages.Step.class);
         records.put(Messages.TRACE, TraceStep.class);
         records.put(Messages.RESULT, Outcome.class);
+        records.put(Messages.WEBHOOK, Messages.Event.class);
         records.put(Messages.CANCEL, Messages.Cancel.class);
         return records;
     }
@@ -81,6 +82,8 @@ final class MessageSchemas {
         }
         Class<?> type = field.getRawMember().getDeclaringClass();
         Class<?> described = type.getSimpleName().equals("Submitted") ? Task.class : type;
-        return RecordDocs.ofComponent(described, field.getName()).orElse(null);
+        return RecordDocs.ofComponent(described, field.getName())
+                .or(() -> RecordDocs.ofComponent(type, field.getName()))
+                .orElse(null);
     }
 }

@@ -27,12 +27,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +213,40 @@ class ObservedFlowTest {
                 .contains("POST /v1/chat/completions", "send cermin.tasks", "invoke_agent scripted"));
         assertThat(only(spans(trace), "send cermin.tasks").parent())
                 .isEqualTo(only(spans(trace), "POST /v1/chat/completions").id());
+    }
+
+    @Test
+    void aLogLineOfAStepSaysWhoseItIs() {
+        models.script("scripted-once", prompt -> {
+            throw new NoClassDefFoundError("some/Engine");
+        });
+        List<ExtLogRecord> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord line) {
+                line.copyMdc();
+                lines.add(line);
+            }
+        };
+        Logger logger = Logger.getLogger("dev.cermin.flow");
+        logger.addHandler(handler);
+        UUID task;
+        try {
+            task = submit("scripted-once", "log me");
+            finished(task);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines)
+                .filteredOn(line -> task.toString().equals(line.getMdc("taskId")))
+                .isNotEmpty()
+                .allSatisfy(line -> {
+                    assertThat(line.getLevel().getName()).as(line.getMessage()).isEqualTo("ERROR");
+                    assertThat(line.getMdc("agent")).isEqualTo("scripted-once");
+                    assertThat(line.getMdc("lane")).isEqualTo("generate");
+                    assertThat(line.getMdc("traceId")).matches("[0-9a-f]{32}");
+                    assertThat(line.getMdc("spanId")).matches("[0-9a-f]{16}");
+                });
     }
 
     private static String traceId() {

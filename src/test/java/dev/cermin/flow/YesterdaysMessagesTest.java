@@ -9,6 +9,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -111,7 +112,7 @@ class YesterdaysMessagesTest {
                 .filter(message -> message.topic().equals(Topics.TRACES))
                 .map(message -> Json.read(message.value(), TraceStep.class).hash())
                 .toList();
-        assertThat(trace.stream().map(TraceStep::hash)).startsWith(before.toArray(String[]::new));
+        assertThat(trace.stream().map(TraceStep::hash).limit(before.size())).containsExactlyElementsOf(before);
         assertThat(kafka.read(Topics.RESULTS, id.toString())).hasSize(1);
     }
 
@@ -202,9 +203,9 @@ class YesterdaysMessagesTest {
 
     @Test
     void theGatewayHandsOutTheSchemas() {
-        given().get("/schemas/step.v1.json").then().statusCode(200);
-        assertThat(given().get("/schemas/step.v1.json").jsonPath().getString("\"$id\""))
-                .isEqualTo("urn:cermin:schema:step.v1");
+        String schema = given().get("/schemas/step.v1.json").asString();
+        assertThat(Json.read(schema, new TypeReference<Map<String, Object>>() {}))
+                .containsEntry("$id", "urn:cermin:schema:step.v1");
     }
 
     private static List<?> faults(Recorded message) throws IOException {

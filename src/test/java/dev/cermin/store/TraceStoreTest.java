@@ -126,7 +126,7 @@ class TraceStoreTest {
             List<TraceStep> trace = trace("far", Instant.parse(time));
             store.append(trace, List.of());
             Instant created = Instant.parse(time);
-            assertThat(rows("select extract(epoch from created_at)::bigint from task where id = '%s'"
+            assertThat(rows("select floor(extract(epoch from created_at))::bigint from task where id = '%s'"
                             .formatted(trace.getFirst().taskId())))
                     .containsExactly(String.valueOf(created.getEpochSecond()));
         }

@@ -3,6 +3,7 @@ package dev.cermin.gateway.mcp;
 import static dev.cermin.fixture.Services.finished;
 import static dev.cermin.fixture.Services.trace;
 import static dev.cermin.fixture.Services.within;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +39,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The MCP Java SDK's client, as it is, calls agents. */
 @QuarkusTest
@@ -72,6 +75,25 @@ class McpJavaTest {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"text\"",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":\"x\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-03-26\","
+                        + "\"capabilities\":{},\"clientInfo\":{\"version\":\"1\"}}}"
+            })
+    void whatIsNoMessageIsTheSendersFaultNotTheServices(String body) {
+        given().contentType("application/json")
+                .accept("application/json, text/event-stream")
+                .body(body)
+                .post("/mcp")
+                .then()
+                .statusCode(400);
     }
 
     @Test
