@@ -299,6 +299,12 @@ class KubernetesTest {
                 .noneMatch(d -> d.get("spec").has("replicas"));
     }
 
+    private static Set<String> scalers() {
+        Set<String> scaled = names("production", "ScaledObject");
+        scaled.addAll(names("production", "HorizontalPodAutoscaler"));
+        return scaled;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"small", "production"})
     void clientsAskForStoresThatAreThere(String overlay) {
