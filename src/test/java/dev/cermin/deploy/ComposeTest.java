@@ -78,7 +78,7 @@ class ComposeTest {
     @Test
     void rolesAreServicesThatKeepTheirRights() {
         JsonNode services = read(COMPOSE).get("services");
-        for (String role : List.of("gateway", "worker", "recorder")) {
+        for (String role : List.of("gateway", "worker", "recorder", "notifier")) {
             JsonNode service = services.get(role);
             assertThat(service.at("/environment/CERMIN_ROLES").textValue()).isEqualTo(role);
             assertThat(service.get("read_only").booleanValue()).isTrue();

@@ -295,8 +295,17 @@ class KubernetesTest {
             }
         }
         assertThat(scaled).isEqualTo(groups);
-        assertThat(deployments(OVERLAYS.get("production")))
-                .noneMatch(d -> d.get("spec").has("replicas"));
+        // who scales a deployment owns its number of pods
+        assertThat(deployments(OVERLAYS.get("production"))
+                        .filter(d -> !d.get("spec").has("replicas")))
+                .extracting(Kustomize::name)
+                .containsExactlyInAnyOrderElementsOf(scalers());
+    }
+
+    private static Set<String> scalers() {
+        Set<String> scaled = names("production", "ScaledObject");
+        scaled.addAll(names("production", "HorizontalPodAutoscaler"));
+        return scaled;
     }
 
     @ParameterizedTest
