@@ -32,7 +32,7 @@ class TurnsPropertiesTest {
     private int made;
 
     /** Something that happens: a task comes, some begin, one is taken out, time passes. */
-    private sealed interface Event {
+    sealed interface Event {
         record Comes(int tenant, int priority, int delay) implements Event {}
 
         record Begin(int most) implements Event {}
