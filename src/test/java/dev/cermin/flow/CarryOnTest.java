@@ -96,7 +96,10 @@ class CarryOnTest {
         unknown.open("generate", 4);
         assertThat(begin(unknown).getLast().topic()).isEqualTo(Topics.ofLane("generate"));
 
-        Places slow = served(Duration.ofMillis(50), 4);
+        Places slow = new Places(Duration.ofMillis(50));
+        open(slow, Lanes.INTAKE, 4);
+        open(slow, "generate", 4);
+        slow.open("reflect", 4);
         try (Place taken = slow.enter("reflect")) {
             assertThat(taken).isNotNull();
             Thread.sleep(150);
