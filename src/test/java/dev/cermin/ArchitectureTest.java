@@ -248,7 +248,7 @@ class ArchitectureTest {
                             "io.quarkiverse.mcp..",
                             "io.quarkus.runtime..",
                             "io.smallrye.common..",
-                            "io.vertx.ext.web..",
+                            "io.vertx..",
                             "jakarta..",
                             "org.jboss.logging..")),
             new Wall(

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 public final class LoadRun {
     /** Till the compiler is through with what runs often; it took half of the processors' time otherwise. */
     private static final int WARM_UP = 10_000;
+
     private static final int IDLE_LOOPS = 300;
 
     private final Submissions submissions;

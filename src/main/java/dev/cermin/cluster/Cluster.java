@@ -106,8 +106,7 @@ public final class Cluster implements AutoCloseable {
         all.putAll(postgres.settings());
         all.put(JDBC, all.get(JDBC).replaceFirst(":[0-9]+/", ":" + postgresNetwork.port() + "/"));
         Map<String, String> environment = new TreeMap<>(Map.of("MALLOC_ARENA_MAX", "2"));
-        all.forEach((key, value) ->
-                environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        all.forEach((key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -33,7 +33,8 @@ public final class FaultRun {
 
     public static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
-    private static final Duration STUCK = Duration.ofMinutes(3);
+    /** Over the five minutes that a Kafka client waits for a rebalance: a stall of that length passes. */
+    private static final Duration STUCK = Duration.ofMinutes(7);
 
     private final Options options;
     private final Consumer<String> progress;

@@ -3,7 +3,7 @@ package dev.cermin.flow;
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
 import dev.cermin.flow.admission.Turns;
-import dev.cermin.flow.admission.Candidate;
+import dev.cermin.flow.admission.Waiting;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Task;
 import java.time.Duration;
@@ -52,13 +52,14 @@ final class AdmissionGate implements Gate {
     private final Deque<Begun> first = new ArrayDeque<>();
 
     private final List<Handled> settled = new ArrayList<>();
-    /** By the record, which stays the same one where it is begun again. */
-    private final Map<ConsumerRecord<String, byte[]>, Running> running = new HashMap<>();
+    /** By record, which stays the same where it is begun again. */
+    private final Map<ConsumerRecord<String, byte[]>, Opened> running = new HashMap<>();
+
     private final Set<UUID> runningIds = new HashSet<>();
     private final Queue<UUID> cancelled = new ConcurrentLinkedQueue<>();
     private Instant counted = Instant.EPOCH;
 
-    private record Running(Begun begun, UUID id) {}
+    private record Opened(Begun begun, UUID id) {}
 
     AdmissionGate(Admission admission, BegunTasks begunTasks) {
         this.admission = admission;
@@ -107,9 +108,9 @@ final class AdmissionGate implements Gate {
         }
     }
 
-    private Candidate<Begun> waiting(Begun read, TaskNote note, UUID id) {
+    private Waiting<Begun> waiting(Begun read, TaskNote note, UUID id) {
         var record = kept.of(read.record());
-        return new Candidate<>(
+        return new Waiting<>(
                 id,
                 note.tenant() == null ? Task.DEFAULT_TENANT : note.tenant(),
                 note.priority() == null ? 0 : note.priority(),
@@ -125,7 +126,7 @@ final class AdmissionGate implements Gate {
 
     /** It begins now, or as soon as there is a place. */
     private void note(Begun begun, UUID id, Instant now) {
-        running.put(begun.record(), new Running(begun, id));
+        running.put(begun.record(), new Opened(begun, id));
         runningIds.add(id);
         admission.underWay().begun(id, now.plus(LEASE));
     }
@@ -144,7 +145,7 @@ final class AdmissionGate implements Gate {
             opened.add(first.remove());
         }
         for (int free = admission.underWay().free(now); opened.size() < places && free > 0; free--) {
-            Optional<Candidate<Begun>> next = turns.next(now);
+            Optional<Waiting<Begun>> next = turns.next(now);
             if (next.isEmpty()) {
                 break;
             }
@@ -167,11 +168,11 @@ final class AdmissionGate implements Gate {
 
     @Override
     public Handled ended(Handled handled) {
-        Running known = running.remove(handled.begun().record());
-        if (known == null) {
+        Opened opened = running.remove(handled.begun().record());
+        if (opened == null) {
             return handled;
         }
-        UUID id = known.id();
+        UUID id = opened.id();
         runningIds.remove(id);
         if (goesTo(Topics.DEAD_LETTERS, handled)) {
             admission.underWay().forget(id);
@@ -185,21 +186,21 @@ final class AdmissionGate implements Gate {
         return new Handled(handled.begun(), out);
     }
 
-    private static boolean goesTo(String topic, Handled handled) {
-        return handled.out().stream().anyMatch(record -> record.topic().equals(topic));
-    }
-
     @Override
-    public boolean wasOpened(Begun begun) {
+    public boolean hasOpened(Begun begun) {
         return running.containsKey(begun.record());
     }
 
     @Override
-    public void left(Begun begun) {
-        Running gone = running.remove(begun.record());
-        if (gone != null) {
-            forgotten(gone);
+    public void giveUp(Begun begun) {
+        Opened opened = running.remove(begun.record());
+        if (opened != null) {
+            forget(opened.id());
         }
+    }
+
+    private static boolean goesTo(String topic, Handled handled) {
+        return handled.out().stream().anyMatch(record -> record.topic().equals(topic));
     }
 
     @Override
@@ -227,18 +228,20 @@ final class AdmissionGate implements Gate {
         first.removeIf(ours.negate());
         settled.removeIf(handled -> !ours.test(handled.begun()));
         begunTasks.keepOnly(ours);
-        running.values().removeIf(each -> !ours.test(each.begun()) && forgotten(each));
+        running.values().stream()
+                .filter(opened -> !ours.test(opened.begun()))
+                .toList()
+                .forEach(opened -> giveUp(opened.begun()));
     }
 
-    private boolean forgotten(Running gone) {
-        runningIds.remove(gone.id());
-        admission.underWay().forget(gone.id());
-        return true;
+    private void forget(UUID id) {
+        runningIds.remove(id);
+        admission.underWay().forget(id);
     }
 
     @Override
     public void close() {
-        running.values().forEach(this::forgotten);
+        running.values().forEach(opened -> forget(opened.id()));
         running.clear();
     }
 }

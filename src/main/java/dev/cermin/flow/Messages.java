@@ -126,7 +126,12 @@ public final class Messages {
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
     static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
         var record = record(
-                Topics.TRACES, TRACE, step.taskId(), step.taskId() + "/trace/" + step.number(), Json.bytes(step), agent);
+                Topics.TRACES,
+                TRACE,
+                step.taskId(),
+                step.taskId() + "/trace/" + step.number(),
+                Json.bytes(step),
+                agent);
         carried.addToldTo(record.headers());
         return record;
     }
@@ -143,7 +148,8 @@ public final class Messages {
 
     static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
         return fitting(outcome, each -> {
-            var record = record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
+            var record =
+                    record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
             carried.addToldTo(record.headers());
             return record;
         });
@@ -161,7 +167,8 @@ public final class Messages {
 
     private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
         Event event = new Event("task.finished", Instant.now().truncatedTo(ChronoUnit.MILLIS), outcome);
-        var record = record(Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), outcome.taskId() + "/webhook", Json.bytes(event), null);
+        var record = record(
+                Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), outcome.taskId() + "/webhook", Json.bytes(event), null);
         carried.addToldTo(record.headers());
         record.headers().add(CALLBACK_HEADER, callback);
         return record;

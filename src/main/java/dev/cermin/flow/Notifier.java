@@ -29,7 +29,7 @@ public class Notifier {
     private final LaneClients clients;
     private final Metrics metrics;
     private final FlowObserver observer;
-    private @Nullable AllowedHosts hosts;
+    private volatile @Nullable AllowedHosts hosts;
     private @Nullable Lane lane;
     private @Nullable Thread thread;
     private @Nullable Caller caller;
@@ -48,9 +48,10 @@ public class Notifier {
             return;
         }
         Signer signer = Signer.of(secrets);
-        hosts = AllowedHosts.of(settings.allowedHosts().orElse(Set.of()));
+        AllowedHosts allowed = AllowedHosts.of(settings.allowedHosts().orElse(Set.of()));
+        hosts = allowed;
         if (config.plays(ServiceRole.NOTIFIER)) {
-            serve(settings, signer, hosts);
+            serve(settings, signer, allowed);
         }
     }
 
@@ -90,10 +91,11 @@ public class Notifier {
      */
     public URI require(String callback) {
         URI address = AllowedHosts.parse(callback);
-        if (hosts == null) {
+        AllowedHosts allowed = hosts;
+        if (allowed == null) {
             throw new IllegalArgumentException(
                     "No webhooks are sent here: leave the address out, or set cermin.webhooks.secrets");
         }
-        return hosts.require(address.toString());
+        return allowed.require(address.toString());
     }
 }

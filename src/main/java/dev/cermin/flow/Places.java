@@ -86,11 +86,11 @@ final class Places {
             free.release();
         }
 
-        /** A slow one counts half, a quick one a sixty-fourth: a lane gets the name of a quick one by many of them. */
+        /** A slow one counts more than a quick one: a lane gets the name of a quick one by many of them. */
         void took(long nanos) {
             usual.accumulateAndGet(nanos, (before, now) -> {
                 long difference = now - before;
-                return before == UNKNOWN ? now : before + difference / (difference > 0 ? 2 : 64);
+                return before == UNKNOWN ? now : before + difference / (difference > 0 ? 8 : 32);
             });
         }
 

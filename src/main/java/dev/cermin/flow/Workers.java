@@ -92,7 +92,7 @@ public class Workers {
                 own.of(lane).stores().onReturn(opened.hurry()::all);
             });
         }
-        cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
+        cancellations.listen(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
         run("cermin-control", control);
     }
 
@@ -106,8 +106,8 @@ public class Workers {
         }
         delayed = new Delayed(clients, clock, cancellations::by);
         ends.listen(admission::ended);
-        cancellations.onCancel(admission::cancelled);
-        cancellations.onCancel(delayed::cancelled);
+        cancellations.listen(admission::cancelled);
+        cancellations.listen(delayed::cancelled);
         run("cermin-delayed", delayed);
     }
 

@@ -84,8 +84,8 @@ public class Idempotency {
     /** The id of a key's task: a UUID of version 8 (RFC 9562), from a SHA-256. */
     public static UUID id(String tenant, String key) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(Json.bytes(List.of("cermin", tenant, key))));
-        long high = hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x8000L;
-        long low = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L;
+        long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

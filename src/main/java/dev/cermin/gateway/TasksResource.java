@@ -59,9 +59,9 @@ public class TasksResource {
     private final Submissions submissions;
     private final Accepted accepted;
     private final TraceStore store;
+    private final Notifier notifier;
     private final Limits limits;
     private final Idempotency idempotency;
-    private final Notifier notifier;
 
     TasksResource(
             TaskReader reader,
@@ -69,12 +69,12 @@ public class TasksResource {
             Submissions submissions,
             Accepted accepted,
             TraceStore store,
+            Notifier notifier,
             Limits limits,
-            Idempotency idempotency,
-            Notifier notifier) {
+            Idempotency idempotency) {
+        this.notifier = notifier;
         this.limits = limits;
         this.idempotency = idempotency;
-        this.notifier = notifier;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -120,9 +120,8 @@ public class TasksResource {
     }
 
     private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
-        String beside = callback == null ? null : callback.toString();
         return Uni.createFrom()
-                .item(() -> idempotency.begin(task, beside))
+                .item(() -> idempotency.begin(task, null))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(known -> switch (known) {
                     case SAME -> Uni.createFrom().item(() -> accepted(task));
@@ -132,7 +131,7 @@ public class TasksResource {
                         Uni.createFrom()
                                 .deferred(() -> accept(task, agent, callback))
                                 .onTermination()
-                                .invoke((done, failure, cancelled) -> idempotency.end(task, beside, done != null));
+                                .invoke((done, failure, cancelled) -> idempotency.end(task, null, done != null));
                 });
     }
 

@@ -25,6 +25,9 @@ import java.util.function.DoubleSupplier;
 public class Metrics {
     private record Key(Metric metric, List<String> values) {}
 
+    /** Beyond it a meter is looked up in the registry each time, which takes a little longer. */
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final MeterRegistry registry;
     private final boolean enabled;
     private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
@@ -73,9 +76,16 @@ public class Metrics {
     }
 
     private Meter meter(Metric metric, String... values) {
-        Key key = new Key(metric, limited(metric, values));
+        Key key = new Key(metric, List.of(values));
         Meter known = meters.get(key);
-        return known != null ? known : meters.computeIfAbsent(key, this::register);
+        if (known != null) {
+            return known;
+        }
+        Meter made = register(new Key(metric, limited(metric, values)));
+        if (meters.size() < MOST_REMEMBERED) {
+            meters.put(key, made);
+        }
+        return made;
     }
 
     private Meter register(Key key) {

@@ -79,7 +79,7 @@ class AnyOrderIT {
         }
     }
 
-    private static Map<String, ?> line(Cermin service, String text) {
+    private static Map<String, Object> line(Cermin service, String text) {
         return service.output()
                 .lines()
                 .filter(line -> line.contains(text))

@@ -66,7 +66,8 @@ class GatewayCommandsTest {
         Shell delayed = run("submit", "scripted-once", "later", "--delay", "1s", "--priority", "3", "--wait", "--json");
         assertThat(delayed.code()).as(delayed.err()).isZero();
         assertThat(Instant.now()).isAfterOrEqualTo(begun.plusSeconds(1));
-        assertThat(run("submit", "scripted-once", "x", "--delay", "soon").code()).isEqualTo(2);
+        assertThat(run("submit", "scripted-once", "x", "--delay", "soon").code())
+                .isEqualTo(2);
         assertThat(run("submit", "scripted-once", "x", "--delay", "1s", "--start-at", "2030-01-01T00:00:00Z")
                         .code())
                 .isEqualTo(2);

@@ -41,7 +41,7 @@ class AdmissionTest {
     private static final String BEGUN = "begun";
     private static final int IN_FLIGHT = 10;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<OneProcess> processes = new ArrayList<>();
     private final Map<UUID, String> cancelled = new ConcurrentHashMap<>();
     private final Set<UUID> broken = ConcurrentHashMap.newKeySet();
     /** As they began, wherever that was. */
@@ -88,7 +88,7 @@ class AdmissionTest {
 
     @AfterEach
     void stopProcesses() throws InterruptedException {
-        for (Process process : List.copyOf(processes)) {
+        for (OneProcess process : List.copyOf(processes)) {
             process.stop();
         }
         order.clear();
@@ -97,7 +97,7 @@ class AdmissionTest {
 
     @Test
     void anUrgentTaskAndAnotherTenantsOvertakeAFlood() throws Exception {
-        Process process = new Process("any-flood");
+        OneProcess process = new OneProcess("any-flood");
         List<UUID> flood = submit(2_000, "flood", 0, null);
         within().until(() -> waiting(process, "flood") == 2_000 - IN_FLIGHT);
         assertThat(order).as("no more are under way").hasSize(IN_FLIGHT);
@@ -121,7 +121,7 @@ class AdmissionTest {
     @Test
     void theSameTaskBeginsOnceHoweverOftenAndByWhomeverItIsPut() throws Exception {
         ending = true;
-        Process first = new Process("any-first");
+        OneProcess first = new OneProcess("any-first");
         int before = duplicates.get();
         UUID id = UUID.randomUUID();
         put(id.toString(), task(id, "again", 0, null));
@@ -133,7 +133,7 @@ class AdmissionTest {
 
         UUID next = UUID.randomUUID();
         put(id.toString(), task(id, "again", 0, null));
-        new Process("any-second");
+        new OneProcess("any-second");
         put(next.toString(), task(next, "again", 0, null));
         within().until(() -> duplicates.get() - before == 4 && order.contains(next));
         assertBegunOnce(List.of(id, next));
@@ -142,7 +142,7 @@ class AdmissionTest {
     @Test
     void aTaskThatWasSetAsideBeforeItBeganBeginsWhenItIsSentAgain() throws Exception {
         ending = true;
-        new Process("any-letters");
+        new OneProcess("any-letters");
         UUID id = UUID.randomUUID();
         broken.add(id);
         put(id.toString(), task(id, "mended", 0, null));
@@ -164,7 +164,7 @@ class AdmissionTest {
     @Test
     void noneBeginsBeforeItsTimeAndWhatIsDelayedOutlastsARestart() throws Exception {
         ending = true;
-        Process first = new Process("any-early");
+        OneProcess first = new OneProcess("any-early");
         Instant now = Instant.now();
         Instant soon = now.plusSeconds(2);
         Instant later = now.plusSeconds(7);
@@ -178,7 +178,7 @@ class AdmissionTest {
         within().until(() -> order.containsAll(inAMoment));
         first.stop();
 
-        Process second = new Process("any-late");
+        OneProcess second = new OneProcess("any-late");
         within().until(() -> order.containsAll(inAWhile));
         inAMoment.forEach(id -> assertThat(times.get(id)).isAfterOrEqualTo(soon).isBefore(soon.plusSeconds(3)));
         inAWhile.forEach(id -> assertThat(times.get(id)).isAfterOrEqualTo(later));
@@ -201,24 +201,24 @@ class AdmissionTest {
     @Test
     void processesThatComeAndGoBeginEachOnceAndLoseNone() throws Exception {
         ending = true;
-        Process first = new Process("any-one");
+        OneProcess first = new OneProcess("any-one");
         List<UUID> all = new ArrayList<>(submit(300, "a", 0, null));
         within().until(() -> order.size() > 50);
-        Process second = new Process("any-two");
+        OneProcess second = new OneProcess("any-two");
         all.addAll(submit(300, "b", 3, null));
         within().until(() -> order.size() > 200);
         first.stop();
         all.addAll(submit(300, "c", 0, null));
         within().until(() -> order.size() > 500);
         second.stop();
-        new Process("any-three");
+        new OneProcess("any-three");
         within().until(() -> begun().containsAll(all));
         assertBegunOnce(all);
     }
 
     @Test
     void aCancelledTaskNeedsNoTurn() throws Exception {
-        Process process = new Process("any-cancel");
+        OneProcess process = new OneProcess("any-cancel");
         submit(IN_FLIGHT, "busy", 0, null);
         within().until(() -> order.size() == IN_FLIGHT);
         UUID id = submit(1, "busy", -5, null).getFirst();
@@ -232,7 +232,7 @@ class AdmissionTest {
     @Test
     void whatIsNoTaskIsSetAsideAndHoldsUpNobody() throws Exception {
         ending = true;
-        new Process("any-garbage");
+        new OneProcess("any-garbage");
         for (String garbage : List.of("", "{", "[]", "{\"id\":7}", "{\"id\":\"x\",\"startAt\":\"soon\"}", "null")) {
             kafka.send(new ProducerRecord<>(Topics.TASKS, 0, "garbage", garbage.getBytes(UTF_8)));
         }
@@ -242,7 +242,7 @@ class AdmissionTest {
                 assertThat(kafka.read(Topics.DEAD_LETTERS, "garbage")).hasSize(6));
     }
 
-    private int waiting(Process process, String tenant) {
+    private int waiting(OneProcess process, String tenant) {
         return process.waiting.getOrDefault(tenant, 0);
     }
 
@@ -301,7 +301,7 @@ class AdmissionTest {
     }
 
     /** What a worker runs of it. */
-    private final class Process {
+    private final class OneProcess {
         private final LaneClients clients;
         private final Admission admission;
         private final Delayed delayed;
@@ -310,16 +310,12 @@ class AdmissionTest {
         private final List<Thread> threads = new ArrayList<>();
         private volatile Map<String, Integer> waiting = Map.of();
 
-        Process(String name) {
+        OneProcess(String name) {
             clients = new LaneClients(Map.of("bootstrap.servers", stores.bootstrapServers()), Optional.empty(), name);
             Clock clock = Clock.systemUTC();
             var settings = new Admission.Settings(IN_FLIGHT, 64 << 20, Duration.ofHours(1), 1_000, tenant -> 1);
             admission = new Admission(
-                    settings,
-                    clients,
-                    clock,
-                    id -> Optional.ofNullable(cancelled.get(id)),
-                    new Admission.Listener() {
+                    settings, clients, clock, id -> Optional.ofNullable(cancelled.get(id)), new Admission.Listener() {
                         @Override
                         public void duplicate() {
                             duplicates.incrementAndGet();

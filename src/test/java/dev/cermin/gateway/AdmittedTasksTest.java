@@ -73,7 +73,8 @@ class AdmittedTasksTest {
     @Test
     void aGatewayThatNeverSawTheTaskKnowsItFromTheStore() {
         String key = UUID.randomUUID().toString();
-        UUID id = UUID.fromString(post("stored", Map.of("metadata", Map.of("a", "b")), key).path("id"));
+        UUID id = UUID.fromString(
+                post("stored", Map.of("metadata", Map.of("a", "b")), key).path("id"));
         finished(id);
         Task before = Replay.state(trace(id)).task();
         Idempotency fresh = new Idempotency(store);
@@ -82,7 +83,9 @@ class AdmittedTasksTest {
                 .isEqualTo(Known.OTHER);
         Task unknown = new Task(UUID.randomUUID(), "scripted-once", "new", Instant.now());
         assertThat(fresh.begin(unknown, null)).isEqualTo(Known.NEW);
-        assertThat(fresh.begin(unknown, null)).as("until it is known what came of it").isEqualTo(Known.PENDING);
+        assertThat(fresh.begin(unknown, null))
+                .as("until it is known what came of it")
+                .isEqualTo(Known.PENDING);
         fresh.end(unknown, null, false);
         assertThat(fresh.begin(unknown, null)).isEqualTo(Known.NEW);
         fresh.end(unknown, null, true);
@@ -109,7 +112,8 @@ class AdmittedTasksTest {
         assertThat(again.<String>path("cermin.task")).isEqualTo(first.path("cermin.task"));
         assertThat(again.<String>path("choices[0].message.content")).isEqualTo("answer");
         assertThat(models.asked("chat once")).isEqualTo(1);
-        assertThat(chat(body.replace("chat once", "chat twice"), key).statusCode()).isEqualTo(422);
+        assertThat(chat(body.replace("chat once", "chat twice"), key).statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -170,7 +174,8 @@ class AdmittedTasksTest {
         UUID id = UUID.fromString(
                 post("never", Map.of("startAt", "2090-01-01T00:00:00Z"), null).path("id"));
         try (KafkaProbe kafka = Services.kafka()) {
-            within().until(() -> !kafka.read(Topics.TASKS_DELAYED, id.toString()).isEmpty());
+            within().until(() ->
+                    !kafka.read(Topics.TASKS_DELAYED, id.toString()).isEmpty());
         }
         assertThat(given().post("/api/tasks/" + id + "/cancel").statusCode()).isEqualTo(202);
         assertThat(finished(id).getString("summary.stopReason")).isEqualTo("cancelled");
