@@ -59,7 +59,7 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "FILE",
             description =
-                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, priority, deadline, startAt, idempotencyKey, callback")
+                    "JSON Lines, a task each: {\"input\": …}, and if need be agent, metadata, tenant, priority, deadline, startAt, callback, idempotencyKey")
     private @Nullable Path lines;
 
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", description = "Kept with the task; may be given often")
@@ -67,12 +67,6 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Option(names = "--deadline", paramLabel = "TIME", description = "Such as 2030-01-01T12:00:00Z")
     private @Nullable String deadline;
-
-    @Option(
-            names = "--callback",
-            paramLabel = "URL",
-            description = "Where the outcome is told, if the gateway allows it")
-    private @Nullable String callback;
 
     @Option(names = "--start-at", paramLabel = "TIME", description = "It doesn't begin before; as --deadline")
     private @Nullable String startAt;
@@ -94,6 +88,12 @@ final class SubmitCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = "The same key is the same task: given again, the command finds it")
     private @Nullable String key;
+
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description = "Where the outcome is told, if the gateway allows it")
+    private @Nullable String callback;
 
     @Option(names = "--wait", description = "Waits for the end, and prints the answer")
     private boolean wait;
@@ -141,9 +141,6 @@ final class SubmitCommand implements Callable<Integer> {
         if (deadline != null) {
             task.put("deadline", deadline);
         }
-        if (callback != null) {
-            task.put("callback", callback);
-        }
         if (startAt != null && delay != null) {
             throw new ParameterException(spec.commandLine(), "Give --start-at or --delay, not both");
         }
@@ -158,6 +155,9 @@ final class SubmitCommand implements Callable<Integer> {
         }
         if (tenant != null) {
             task.put("tenant", tenant);
+        }
+        if (callback != null) {
+            task.put("callback", callback);
         }
         return task;
     }

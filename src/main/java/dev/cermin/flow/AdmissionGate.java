@@ -2,8 +2,8 @@ package dev.cermin.flow;
 
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
+import dev.cermin.flow.admission.Candidate;
 import dev.cermin.flow.admission.Turns;
-import dev.cermin.flow.admission.Waiting;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Task;
 import java.time.Duration;
@@ -52,14 +52,14 @@ final class AdmissionGate implements Gate {
     private final Deque<Begun> first = new ArrayDeque<>();
 
     private final List<Handled> settled = new ArrayList<>();
-    /** By record, which stays the same where it is begun again. */
-    private final Map<ConsumerRecord<String, byte[]>, Opened> running = new HashMap<>();
+    /** By the record, which stays the same one where it is begun again. */
+    private final Map<ConsumerRecord<String, byte[]>, Running> running = new HashMap<>();
 
     private final Set<UUID> runningIds = new HashSet<>();
     private final Queue<UUID> cancelled = new ConcurrentLinkedQueue<>();
     private Instant counted = Instant.EPOCH;
 
-    private record Opened(Begun begun, UUID id) {}
+    private record Running(Begun begun, UUID id) {}
 
     AdmissionGate(Admission admission, BegunTasks begunTasks) {
         this.admission = admission;
@@ -126,7 +126,7 @@ final class AdmissionGate implements Gate {
 
     /** It begins now, or as soon as there is a place. */
     private void note(Begun begun, UUID id, Instant now) {
-        running.put(begun.record(), new Opened(begun, id));
+        running.put(begun.record(), new Running(begun, id));
         runningIds.add(id);
         admission.underWay().begun(id, now.plus(LEASE));
     }
@@ -168,11 +168,11 @@ final class AdmissionGate implements Gate {
 
     @Override
     public Handled ended(Handled handled) {
-        Opened opened = running.remove(handled.begun().record());
-        if (opened == null) {
+        Running known = running.remove(handled.begun().record());
+        if (known == null) {
             return handled;
         }
-        UUID id = opened.id();
+        UUID id = known.id();
         runningIds.remove(id);
         if (goesTo(Topics.DEAD_LETTERS, handled)) {
             admission.underWay().forget(id);
@@ -184,19 +184,6 @@ final class AdmissionGate implements Gate {
         List<ProducerRecord<String, byte[]>> out = new ArrayList<>(handled.out());
         begunTasks.add(handled.begun(), id).ifPresent(out::add);
         return new Handled(handled.begun(), out);
-    }
-
-    @Override
-    public boolean hasOpened(Begun begun) {
-        return running.containsKey(begun.record());
-    }
-
-    @Override
-    public void giveUp(Begun begun) {
-        Opened opened = running.remove(begun.record());
-        if (opened != null) {
-            forget(opened.id());
-        }
     }
 
     private static boolean goesTo(String topic, Handled handled) {
@@ -228,20 +215,18 @@ final class AdmissionGate implements Gate {
         first.removeIf(ours.negate());
         settled.removeIf(handled -> !ours.test(handled.begun()));
         begunTasks.keepOnly(ours);
-        running.values().stream()
-                .filter(opened -> !ours.test(opened.begun()))
-                .toList()
-                .forEach(opened -> giveUp(opened.begun()));
+        running.values().removeIf(each -> !ours.test(each.begun()) && forgotten(each));
     }
 
-    private void forget(UUID id) {
-        runningIds.remove(id);
-        admission.underWay().forget(id);
+    private boolean forgotten(Running gone) {
+        runningIds.remove(gone.id());
+        admission.underWay().forget(gone.id());
+        return true;
     }
 
     @Override
     public void close() {
-        running.values().forEach(opened -> forget(opened.id()));
+        running.values().forEach(this::forgotten);
         running.clear();
     }
 }

@@ -29,11 +29,11 @@ interface Gate extends AutoCloseable {
     /** One that has ended, as it is to be published. */
     Handled ended(Handled handled);
 
-    /** Whether a record was opened, and has not ended: it may be begun again. */
-    boolean hasOpened(Begun begun);
+    /** Whether it was let through before, and is only to be begun again. */
+    boolean wasOpened(Begun begun);
 
-    /** One that was opened is not to be done by us now; it comes again, as another record. */
-    void giveUp(Begun begun);
+    /** It is not begun after all, and comes again. */
+    void left(Begun begun);
 
     /** Whether no more is to be read. */
     boolean isFull(int running, int concurrency);

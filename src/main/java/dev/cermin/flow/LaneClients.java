@@ -51,7 +51,8 @@ final class LaneClients {
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // a worker that was killed is missed after 10 s, not after 45
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        // a lane polls all the time; one that doesn't, or was cut off while its group was made anew, holds up the others
+        // a lane polls all the time; one that doesn't, or was cut off while its group was made anew, holds up the
+        // others
         // no longer than this, where the usual 5 min would be
         settings.putIfAbsent(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
         if (stableId) {

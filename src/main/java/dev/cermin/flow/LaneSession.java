@@ -39,9 +39,9 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Producer<String, byte[]> producer;
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Underway underway;
+    private final Gate gate;
     private final Hurry hurry;
     private final Waiting<Begun> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_BYTES);
-    private final Gate gate;
     private final List<Handled> unpublished = new ArrayList<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private boolean closing;
@@ -73,7 +73,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             underway.beginHandedBack(this::isOurs);
             postpone();
             publish();
-            gate.open(places()).forEach(underway::begin);
+            gate.open(room()).forEach(underway::begin);
             balance();
         }
         drain();
@@ -82,21 +82,15 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private ConsumerRecords<String, byte[]> poll(Duration timeout) {
         polling.set(true);
         try {
-            return consumer.poll(underway.hasEnded() ? Duration.ZERO : patience(timeout));
+            return consumer.poll(
+                    underway.hasEnded()
+                            ? Duration.ZERO
+                            : gate.patience(waiting.within(timeout, Instant.now()), room()));
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
             polling.set(false);
         }
-    }
-
-    private Duration patience(Duration most) {
-        Duration first = waiting.within(most, Instant.now());
-        return gate.patience(first, places());
-    }
-
-    private int places() {
-        return settings.concurrency() - underway.here();
     }
 
     private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
@@ -132,7 +126,13 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             Predicate<String> meant = hurry.take();
             waiting.hurry(begun -> meant.test(begun.record().key()), now);
         }
-        waiting.due(now, places()).forEach(this::beginAgain);
+        for (Begun next : waiting.due(now, room())) {
+            if (gate.wasOpened(next)) {
+                underway.begin(next);
+            } else {
+                gate.add(next);
+            }
+        }
         List<Waiting.Entry<Begun>> sent = new ArrayList<>(waiting.relief(now));
         if (waiting.size() > 0 && progress.values().stream().anyMatch(Progress::full)) {
             // one of them may be what holds up those far behind it
@@ -141,17 +141,13 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         for (Waiting.Entry<Begun> entry : sent) {
             Begun begun = entry.own();
             var again = Messages.again(begun.record(), begun.attempts(), entry.due());
-            gate.giveUp(begun);
+            gate.left(begun);
             unpublished.add(new Handled(begun, List.of(again)));
         }
     }
 
-    private void beginAgain(Begun begun) {
-        if (gate.hasOpened(begun)) {
-            underway.begin(begun);
-        } else {
-            gate.add(begun);
-        }
+    private int room() {
+        return settings.concurrency() - underway.here();
     }
 
     /** A partition that went to another worker took its steps along. */
@@ -253,9 +249,9 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         partitions.forEach(progress::remove);
         underway.keepOnly(this::isOurs);
+        gate.keepOnly(this::isOurs);
         List<Waiting.Entry<Begun>> gone = waiting.take(begun -> !isOurs(begun));
         LOG.tracef("%d waiting steps of %s went with their partitions", gone.size(), settings.topic());
-        gate.keepOnly(this::isOurs);
     }
 
     @Override

@@ -92,7 +92,7 @@ public class Workers {
                 own.of(lane).stores().onReturn(opened.hurry()::all);
             });
         }
-        cancellations.listen(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
+        cancellations.onCancel(task -> lanes.forEach(lane -> lane.hurry().one(task.toString())));
         run("cermin-control", control);
     }
 

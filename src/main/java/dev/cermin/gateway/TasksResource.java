@@ -59,9 +59,9 @@ public class TasksResource {
     private final Submissions submissions;
     private final Accepted accepted;
     private final TraceStore store;
-    private final Notifier notifier;
     private final Limits limits;
     private final Idempotency idempotency;
+    private final Notifier notifier;
 
     TasksResource(
             TaskReader reader,
@@ -69,12 +69,12 @@ public class TasksResource {
             Submissions submissions,
             Accepted accepted,
             TraceStore store,
-            Notifier notifier,
             Limits limits,
-            Idempotency idempotency) {
-        this.notifier = notifier;
+            Idempotency idempotency,
+            Notifier notifier) {
         this.limits = limits;
         this.idempotency = idempotency;
+        this.notifier = notifier;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -120,6 +120,7 @@ public class TasksResource {
     }
 
     private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
+        String beside = callback == null ? null : callback.toString();
         return Uni.createFrom()
                 .item(() -> idempotency.begin(task, null))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
