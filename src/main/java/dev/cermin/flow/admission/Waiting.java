@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes what it takes to keep it
  * @param source what it is to begin with
  */
-public record Candidate<T>(
+public record Waiting<T>(
         UUID id,
         String tenant,
         int priority,
@@ -23,7 +23,7 @@ public record Candidate<T>(
         @Nullable Instant startAt,
         long bytes,
         T source) {
-    public Candidate {
+    public Waiting {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(since, "since");
