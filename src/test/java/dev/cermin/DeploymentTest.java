@@ -129,9 +129,10 @@ class DeploymentTest {
                 .map(variable -> Pattern.compile(variable.replaceAll("__[A-Z_]+?__", "__[A-Z0-9_]+__")))
                 .toList();
 
-        assertThat(matches("\\bQUARKUS_[A-Z0-9_]+", text)).allSatisfy(name -> assertThat(quarkus)
-                .as(name)
-                .anyMatch(variable -> variable.matcher(name).matches()));
+        assertThat(matches("\\bQUARKUS_[A-Z0-9_]+", text))
+                .allSatisfy(name -> assertThat(quarkus)
+                        .as(name)
+                        .anyMatch(variable -> variable.matcher(name).matches()));
         if (!file.equals(BROKER)) {
             assertThat(matches("\\bKAFKA_[A-Z0-9_]+", text)).isSubsetOf(kafkaVariables());
         }

@@ -2,7 +2,6 @@ package dev.cermin.flow;
 
 import dev.cermin.flow.Underway.Begun;
 import dev.cermin.flow.Underway.Handled;
-import dev.cermin.flow.admission.Candidate;
 import dev.cermin.flow.admission.Turns;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Task;
