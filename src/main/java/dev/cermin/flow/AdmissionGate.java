@@ -108,9 +108,9 @@ final class AdmissionGate implements Gate {
         }
     }
 
-    private Waiting<Begun> waiting(Begun read, TaskNote note, UUID id) {
+    private Candidate<Begun> waiting(Begun read, TaskNote note, UUID id) {
         var record = kept.of(read.record());
-        return new Waiting<>(
+        return new Candidate<>(
                 id,
                 note.tenant() == null ? Task.DEFAULT_TENANT : note.tenant(),
                 note.priority() == null ? 0 : note.priority(),
@@ -145,7 +145,7 @@ final class AdmissionGate implements Gate {
             opened.add(first.remove());
         }
         for (int free = admission.underWay().free(now); opened.size() < places && free > 0; free--) {
-            Optional<Waiting<Begun>> next = turns.next(now);
+            Optional<Candidate<Begun>> next = turns.next(now);
             if (next.isEmpty()) {
                 break;
             }
@@ -188,6 +188,19 @@ final class AdmissionGate implements Gate {
 
     private static boolean goesTo(String topic, Handled handled) {
         return handled.out().stream().anyMatch(record -> record.topic().equals(topic));
+    }
+
+    @Override
+    public boolean wasOpened(Begun begun) {
+        return running.containsKey(begun.record());
+    }
+
+    @Override
+    public void left(Begun begun) {
+        Running gone = running.remove(begun.record());
+        if (gone != null) {
+            forgotten(gone);
+        }
     }
 
     @Override

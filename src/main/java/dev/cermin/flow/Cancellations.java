@@ -23,8 +23,8 @@ final class Cancellations implements Follower.Listener {
 
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Tells of each from now on; some may be told again. */
-    void listen(Consumer<UUID> listener) {
+    /** Tells of each task that is cancelled, once {@link #by} knows it; of some again. */
+    void onCancel(Consumer<UUID> listener) {
         listeners.add(listener);
     }
 

@@ -106,8 +106,8 @@ public class Workers {
         }
         delayed = new Delayed(clients, clock, cancellations::by);
         ends.listen(admission::ended);
-        cancellations.listen(admission::cancelled);
-        cancellations.listen(delayed::cancelled);
+        cancellations.onCancel(admission::cancelled);
+        cancellations.onCancel(delayed::cancelled);
         run("cermin-delayed", delayed);
     }
 

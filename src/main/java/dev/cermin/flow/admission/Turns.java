@@ -53,10 +53,10 @@ public final class Turns<T> {
 
     /** Each is only itself, whatever it holds. */
     private static final class Place<T> {
-        private final Waiting<T> waiting;
+        private final Candidate<T> waiting;
         private final long number;
 
-        Place(Waiting<T> waiting, long number) {
+        Place(Candidate<T> waiting, long number) {
             this.waiting = waiting;
             this.number = number;
         }
@@ -98,7 +98,7 @@ public final class Turns<T> {
     }
 
     /** @throws IllegalStateException where one with that id waits already */
-    public void add(Waiting<T> waiting) {
+    public void add(Candidate<T> waiting) {
         Place<T> place = new Place<>(waiting, arrivals++);
         if (places.putIfAbsent(waiting.id(), place) != null) {
             throw new IllegalStateException("Task %s waits already".formatted(waiting.id()));
@@ -112,7 +112,7 @@ public final class Turns<T> {
     }
 
     /** The next one, which then no longer waits; empty where none is due. */
-    public Optional<Waiting<T>> next(Instant now) {
+    public Optional<Candidate<T>> next(Instant now) {
         while (!early.isEmpty() && early.first().waiting.isDue(now)) {
             enqueue(early.removeFirst());
         }
@@ -196,7 +196,7 @@ public final class Turns<T> {
                 .add(queue);
     }
 
-    private void count(Waiting<T> waiting, int sign) {
+    private void count(Candidate<T> waiting, int sign) {
         bytes += sign * waiting.bytes();
         counts.merge(waiting.tenant(), sign, (before, more) -> before + more == 0 ? null : before + more);
     }
@@ -206,12 +206,12 @@ public final class Turns<T> {
     }
 
     /** One that needs no turn: it no longer waits. */
-    public Optional<Waiting<T>> take(UUID id) {
+    public Optional<Candidate<T>> take(UUID id) {
         Place<T> place = places.remove(id);
         if (place == null) {
             return Optional.empty();
         }
-        Waiting<T> waiting = place.waiting;
+        Candidate<T> waiting = place.waiting;
         count(waiting, -1);
         Queue<T> queue = queues.get(waiting.tenant());
         if (queue != null && queue.places.contains(place)) {
@@ -223,11 +223,11 @@ public final class Turns<T> {
     }
 
     /** Those wait elsewhere from now on. */
-    public void removeIf(Predicate<? super Waiting<T>> condition) {
+    public void removeIf(Predicate<? super Candidate<T>> condition) {
         List<UUID> gone = places.values().stream()
                 .map(place -> place.waiting)
                 .filter(condition)
-                .map(Waiting::id)
+                .map(Candidate::id)
                 .toList();
         gone.forEach(this::take);
     }

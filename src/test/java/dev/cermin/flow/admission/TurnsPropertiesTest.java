@@ -64,7 +64,7 @@ class TurnsPropertiesTest {
     @Property(tries = 500)
     void eachLeavesOnceNoneBeforeItsTimeAndNoneIsOvertakenByALowerPriority(@ForAll("events") List<Event> events) {
         Turns<String> turns = new Turns<>(tenant -> 1 + tenant.charAt(0) % 3);
-        Map<UUID, Waiting<String>> waiting = new LinkedHashMap<>();
+        Map<UUID, Candidate<String>> waiting = new LinkedHashMap<>();
         Set<UUID> left = new HashSet<>();
         Instant now = NOON;
         for (Event event : events) {
@@ -102,19 +102,19 @@ class TurnsPropertiesTest {
     }
 
     /** Too few for any tenant to be ahead of its share by the burst, so priority decides alone. */
-    private static void begin(Turns<String> turns, Map<UUID, Waiting<String>> waiting, Set<UUID> left, Instant now) {
-        List<Waiting<String>> due =
+    private static void begin(Turns<String> turns, Map<UUID, Candidate<String>> waiting, Set<UUID> left, Instant now) {
+        List<Candidate<String>> due =
                 waiting.values().stream().filter(one -> one.isDue(now)).toList();
-        Optional<Waiting<String>> next = turns.next(now);
+        Optional<Candidate<String>> next = turns.next(now);
         assertThat(next.isPresent()).as("whoever is due gets a turn").isEqualTo(!due.isEmpty());
         next.ifPresent(one -> {
             assertThat(due).contains(one);
             assertThat(left.add(one.id())).isTrue();
-            int highest = due.stream().mapToInt(Waiting::priority).max().orElseThrow();
+            int highest = due.stream().mapToInt(Candidate::priority).max().orElseThrow();
             assertThat(one.priority()).isEqualTo(highest);
             assertThat(due.stream()
                             .filter(each -> each.tenant().equals(one.tenant()) && each.priority() == highest)
-                            .map(Waiting::ready)
+                            .map(Candidate::ready)
                             .min(Comparator.naturalOrder()))
                     .as("of one tenant the eldest goes first")
                     .contains(one.ready());
@@ -122,10 +122,10 @@ class TurnsPropertiesTest {
         });
     }
 
-    private static void agrees(Turns<String> turns, Map<UUID, Waiting<String>> waiting) {
+    private static void agrees(Turns<String> turns, Map<UUID, Candidate<String>> waiting) {
         assertThat(turns.size()).isEqualTo(waiting.size());
         assertThat(turns.bytes())
-                .isEqualTo(waiting.values().stream().mapToLong(Waiting::bytes).sum());
+                .isEqualTo(waiting.values().stream().mapToLong(Candidate::bytes).sum());
         assertThat(turns.byTenant().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
@@ -146,7 +146,7 @@ class TurnsPropertiesTest {
         }
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < begun; i++) {
-            Waiting<String> one = turns.next(NOON).orElseThrow();
+            Candidate<String> one = turns.next(NOON).orElseThrow();
             counts.merge(one.tenant(), 1, Integer::sum);
             turns.add(task(one.tenant(), one.priority(), NOON.plusSeconds(i), null));
         }
@@ -220,8 +220,8 @@ class TurnsPropertiesTest {
         assertThat(turns.next(NOON.plusSeconds(10))).isEmpty();
     }
 
-    private Waiting<String> task(String tenant, int priority, Instant since, @Nullable Instant startAt) {
+    private Candidate<String> task(String tenant, int priority, Instant since, @Nullable Instant startAt) {
         made++;
-        return new Waiting<>(new UUID(7, made), tenant, priority, since, startAt, made % 10, "task " + made);
+        return new Candidate<>(new UUID(7, made), tenant, priority, since, startAt, made % 10, "task " + made);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes what it takes to keep it
  * @param source what it is to begin with
  */
-public record Waiting<T>(
+public record Candidate<T>(
         UUID id,
         String tenant,
         int priority,
@@ -23,7 +23,7 @@ public record Waiting<T>(
         @Nullable Instant startAt,
         long bytes,
         T source) {
-    public Waiting {
+    public Candidate {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(since, "since");
