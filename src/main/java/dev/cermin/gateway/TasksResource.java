@@ -122,7 +122,7 @@ public class TasksResource {
     private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
         String beside = callback == null ? null : callback.toString();
         return Uni.createFrom()
-                .item(() -> idempotency.begin(task, null))
+                .item(() -> idempotency.begin(task, beside))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(known -> switch (known) {
                     case SAME -> Uni.createFrom().item(() -> accepted(task));
@@ -132,7 +132,7 @@ public class TasksResource {
                         Uni.createFrom()
                                 .deferred(() -> accept(task, agent, callback))
                                 .onTermination()
-                                .invoke((done, failure, cancelled) -> idempotency.end(task, null, done != null));
+                                .invoke((done, failure, cancelled) -> idempotency.end(task, beside, done != null));
                 });
     }
 
