@@ -120,9 +120,8 @@ public class TasksResource {
     }
 
     private Uni<Response> acceptOnce(Task task, AgentDefinition agent, @Nullable URI callback, String key) {
-        String beside = callback == null ? null : callback.toString();
         return Uni.createFrom()
-                .item(() -> idempotency.begin(task, beside))
+                .item(() -> idempotency.begin(task, beside(callback)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(known -> switch (known) {
                     case SAME -> Uni.createFrom().item(() -> accepted(task));
@@ -132,8 +131,14 @@ public class TasksResource {
                         Uni.createFrom()
                                 .deferred(() -> accept(task, agent, callback))
                                 .onTermination()
-                                .invoke((done, failure, cancelled) -> idempotency.end(task, beside, done != null));
+                                .invoke((done, failure, cancelled) ->
+                                        idempotency.end(task, beside(callback), done != null));
                 });
+    }
+
+    /** What is sent along with the task, and so must be the same under the same key. */
+    private static @Nullable String beside(@Nullable URI callback) {
+        return callback == null ? null : callback.toString();
     }
 
     private Uni<Response> accept(Task task, AgentDefinition agent, @Nullable URI callback) {
