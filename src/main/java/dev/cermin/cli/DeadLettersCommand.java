@@ -164,7 +164,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             description = {
                 "Sends messages again to where they came from, once what was wrong is mended.",
                 "They stay listed, with the time of it; one that fails again is set aside again, under a new name.",
-                "One that was sent again already is refused, as its task would be done twice."
+                "One that was sent again already is refused, as its step would be done twice."
             },
             exitCodeListHeading = ExitCodes.HEADING,
             exitCodeList = {
@@ -199,7 +199,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                                     : "%s: sent to %s".formatted(id, sent.topic()));
                 } catch (IllegalStateException e) {
                     System.err.printf(
-                            "cermin: %s. With --again it is sent once more, and what was done since is done twice%n",
+                            "cermin: %s. With --again it is sent once more, and a step that was done since is done twice%n",
                             e.getMessage());
                     code = ExitCodes.FAILED;
                 } catch (IllegalArgumentException e) {

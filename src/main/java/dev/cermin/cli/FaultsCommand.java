@@ -60,8 +60,9 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--repeat",
             split = ",",
             paramLabel = "WHAT",
-            description = "Messages that are sent again, of ${COMPLETION-CANDIDATES}; default: all")
-    private Set<FaultRun.Repeat> repeats = EnumSet.allOf(FaultRun.Repeat.class);
+            description =
+                    "Messages that are sent again, of ${COMPLETION-CANDIDATES}; default: TASK,TRACE, as a copy of a step is worked again")
+    private Set<FaultRun.Repeat> repeats = EnumSet.of(FaultRun.Repeat.TASK, FaultRun.Repeat.TRACE);
 
     @Option(names = "--inputs", paramLabel = "N", description = "Bad messages and requests, in place of faults")
     private int inputs;

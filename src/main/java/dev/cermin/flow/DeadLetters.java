@@ -141,7 +141,7 @@ public final class DeadLetters {
      * neither is, and of two calls at once for the same letter one is refused.
      *
      * @param id as letters have it
-     * @param again also where it was sent again before: a task that was done since is then done twice
+     * @param again also where it was sent again before: a task that has begun since is passed over, a step is done twice
      * @return the letter
      * @throws IllegalArgumentException where there is no such letter, or its value is nowhere any more
      * @throws IllegalStateException where it was sent again before, and {@code again} is false

@@ -26,8 +26,6 @@ class FaultsIT {
                 "12",
                 "--every",
                 "2",
-                "--repeat",
-                "TRACE",
                 "--report",
                 report.toString())) {
             assertThat(run.ends()).as(run.output()).isZero();
