@@ -18,16 +18,7 @@ class FaultsIT {
     void nothingIsLostOrDoneTwiceWhateverIsKilled() throws Exception {
         Path report = home.resolve("faults.json");
         try (Cermin run = Cermin.start(
-                home,
-                "faults",
-                "--loops",
-                "300",
-                "--faults",
-                "12",
-                "--every",
-                "2",
-                "--report",
-                report.toString())) {
+                home, "faults", "--loops", "300", "--faults", "12", "--every", "2", "--report", report.toString())) {
             assertThat(run.ends()).as(run.output()).isZero();
             assertThat(run.output())
                     .contains("kill everything", "kill postgres", "pause short", "cut network", "cancel early")

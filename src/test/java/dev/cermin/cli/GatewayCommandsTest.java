@@ -205,8 +205,7 @@ class GatewayCommandsTest {
                                 .isEqualTo(task);
                         // the distributed trace, which began where it was set aside, goes on
                         assertThat(record.headers())
-                                .allSatisfy(header ->
-                                        assertThat(header.key()).startsWith("trace"));
+                                .allSatisfy(header -> assertThat(header.key()).startsWith("trace"));
                     })
                     .hasSize(2);
 

@@ -90,6 +90,8 @@ class ObservedFlowTest {
     @Test
     void aLaneThatIsBehindSaysByHowMuchAndSinceWhen() {
         CountDownLatch release = new CountDownLatch(1);
+        // a model that was away is asked one thing at a time till it answers
+        finished(submit("scripted-lane", "well"));
         models.script("scripted-lane", prompt -> {
             await(release);
             return "answer";
