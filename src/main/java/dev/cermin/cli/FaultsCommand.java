@@ -20,7 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "faults",
@@ -38,6 +41,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class FaultsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of the schedule; default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
@@ -75,6 +81,10 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException, ExecutionException {
+        if (loops < 1 || faults < 0 || workers < 1 || every <= 0 || inputs < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--loops, --workers and --every are above 0, --faults and --inputs from 0");
+        }
         Path folder = CerminHome.resolve().resolve("faults");
         delete(folder);
         return inputs > 0 ? inputs(folder) : faults(folder);

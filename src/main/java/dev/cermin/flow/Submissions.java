@@ -72,9 +72,9 @@ public class Submissions {
         return tasks.send(Messages.task(task, agent.content(), carried.within(sending.place())))
                 .onTermination()
                 .invoke((done, failure, cancelled) -> {
-                    if (failure == null) {
+                    if (failure == null && !cancelled) {
                         metrics.count(Metric.TASKS_SUBMITTED, agent.name(), task.tenant());
-                    } else {
+                    } else if (failure != null) {
                         metrics.count(Metric.TASKS_REFUSED, task.tenant(), "unavailable");
                         sending.failed(failure);
                     }

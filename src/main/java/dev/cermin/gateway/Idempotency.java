@@ -99,9 +99,13 @@ public class Idempotency {
         if (!pending.add(task.id())) {
             return Known.PENDING;
         }
-        Known known = known(task, beside);
-        if (known != Known.NEW) {
-            pending.remove(task.id());
+        Known known = null;
+        try {
+            known = known(task, beside);
+        } finally {
+            if (known != Known.NEW) {
+                pending.remove(task.id());
+            }
         }
         return known;
     }

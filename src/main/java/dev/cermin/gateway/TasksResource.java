@@ -44,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks over REST. */
@@ -84,6 +85,8 @@ public class TasksResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    // what was begun for a client that has gone is ended all the same: its key, its place under the limits
+    @Cancellable(false)
     @Operation(
             summary = "Submits a task",
             description = "Once it is answered, the task is neither lost nor finished twice.")

@@ -57,7 +57,10 @@ class Surroundings {
 
     /** All roles do. */
     boolean needsKafka() {
-        return plays(ServiceRole.GATEWAY) || plays(ServiceRole.WORKER) || plays(ServiceRole.RECORDER);
+        return plays(ServiceRole.GATEWAY)
+                || plays(ServiceRole.WORKER)
+                || plays(ServiceRole.RECORDER)
+                || plays(ServiceRole.NOTIFIER);
     }
 
     boolean needsStore() {

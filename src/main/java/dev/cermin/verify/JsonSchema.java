@@ -56,7 +56,13 @@ final class JsonSchema {
     }
 
     private static com.networknt.schema.regex.RegularExpression bounded(String regex) {
-        Pattern pattern = Pattern.compile(regex);
+        Pattern pattern;
+        try {
+            pattern = Pattern.compile(regex);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "a pattern of %d characters is nested too deeply to be read".formatted(regex.length()), e);
+        }
         return text -> new SteppedText(text, pattern).search(matcher -> matcher.find());
     }
 

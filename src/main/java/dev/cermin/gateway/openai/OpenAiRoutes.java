@@ -81,7 +81,8 @@ class OpenAiRoutes {
                 exchange.error(e);
             } catch (ChatFormatException e) {
                 exchange.error(OpenAiException.of(e));
-            } catch (InterruptedException | RuntimeException e) {
+            } catch (InterruptedException | RuntimeException | Error e) {
+                // whatever it is: the client waits for an answer
                 LOG.errorf(e, "A request to %s failed", context.request().path());
                 exchange.error(OpenAiException.defect());
             }
