@@ -205,7 +205,7 @@ final class AdmissionGate implements Gate {
 
     @Override
     public boolean isFull(int running, int concurrency) {
-        return turns.bytes() >= admission.settings().bytes();
+        return turns.bytes() >= admission.settings().bytes() || first.size() >= READ_AT_ONCE;
     }
 
     @Override
@@ -218,7 +218,8 @@ final class AdmissionGate implements Gate {
         return turns.nextDue()
                 .map(due -> Duration.between(now, due).plusMillis(1))
                 .filter(wait -> wait.compareTo(most) < 0)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                // one whose time has come waits for room, of which we are told
+                .filter(wait -> wait.isPositive())
                 .orElse(most);
     }
 

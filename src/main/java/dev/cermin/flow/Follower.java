@@ -48,7 +48,8 @@ final class Follower implements Runnable {
         while (!stopping.get()) {
             try {
                 follow();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // whatever it is: nobody else would follow
                 LOG.warnf("Following %s begins anew in %d s: %s", topics, PAUSE.toSeconds(), e);
                 pause();
             }
@@ -89,7 +90,7 @@ final class Follower implements Runnable {
     private void listen(ConsumerRecord<String, byte[]> record) {
         try {
             listener.on(record);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warnf("A record of %s can't be followed: %s", record.topic(), e);
         }
     }

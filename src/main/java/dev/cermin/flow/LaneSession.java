@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -66,7 +67,8 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         producer.initTransactions();
         consumer.subscribe(List.of(settings.topic()), this);
         while (!stopping.getAsBoolean()) {
-            ConsumerRecords<String, byte[]> records = poll(Duration.ofMillis(500));
+            ConsumerRecords<String, byte[]> records =
+                    poll(() -> gate.patience(waiting.within(Duration.ofMillis(500), Instant.now()), room()));
             for (TopicPartition partition : records.partitions()) {
                 begin(partition, records.records(partition));
             }
@@ -79,13 +81,11 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         drain();
     }
 
-    private ConsumerRecords<String, byte[]> poll(Duration timeout) {
+    /** @param timeout asked once we can be woken, so that nothing that happens since is missed */
+    private ConsumerRecords<String, byte[]> poll(Supplier<Duration> timeout) {
         polling.set(true);
         try {
-            return consumer.poll(
-                    underway.hasEnded()
-                            ? Duration.ZERO
-                            : gate.patience(waiting.within(timeout, Instant.now()), room()));
+            return consumer.poll(underway.hasEnded() ? Duration.ZERO : timeout.get());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
@@ -231,7 +231,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         long end = System.nanoTime() + settings.drain().toNanos();
         consumer.pause(consumer.assignment());
         while (!(underway.size() == 0 && unpublished.isEmpty()) && System.nanoTime() < end) {
-            poll(Duration.ofMillis(100));
+            poll(() -> Duration.ofMillis(100));
             LOG.tracef("%d steps are left for later", underway.takePostponed().size());
             publish();
         }

@@ -52,7 +52,7 @@ class ClaimSweep {
         try {
             int gone = store.sweep(Instant.now().minus(config.claimCheck().keep()));
             LOG.debugf("%d large states are deleted", gone);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf("Large states are deleted later: %s", e.getMessage());
         }
     }
