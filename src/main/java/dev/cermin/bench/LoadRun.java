@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 /** The whole run, printed as it goes. */
 public final class LoadRun {
     /** Till the compiler is through with what runs often; it took half of the processors' time otherwise. */
-    private static final int WARM_UP = 10_000;
+    private static final int MOST_WARM_UP = 10_000;
 
     private static final int IDLE_LOOPS = 300;
 
@@ -40,7 +40,7 @@ public final class LoadRun {
     /** @param loops for each throughput figure */
     public void run(int loops) throws InterruptedException, ExecutionException, SQLException {
         try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers)) {
-            load.run(WARM_UP, 256);
+            load.run(Math.min(MOST_WARM_UP, 2 * loops), 256);
             awaitStored();
             Load.Result idle = load.run(IDLE_LOOPS, 1);
             say(
@@ -71,7 +71,7 @@ public final class LoadRun {
      */
     public void backlog(int loops, int padding) throws InterruptedException {
         try (Load load = new Load(submissions, agents.named("equations"), bootstrapServers, padding)) {
-            load.run(Math.min(WARM_UP, loops), 64);
+            load.run(Math.min(MOST_WARM_UP, loops), 64);
             awaitStored();
             long begin = System.nanoTime();
             Load.Result backlog = load.run(loops, loops);

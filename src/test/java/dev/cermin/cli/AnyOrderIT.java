@@ -42,8 +42,8 @@ class AnyOrderIT {
         // as in a container
         Map<String, String> work =
                 with(with(settings, "CERMIN_ROLES", "worker"), "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
-        try (Cermin gateway = Cermin.start(home, door, "serve", "--port", "0");
-                Cermin worker = Cermin.start(workersHome, work, "serve", "--port", "0")) {
+        try (Cermin gateway = Cermin.start(home, door, "serve", "--port", String.valueOf(freePort()));
+                Cermin worker = Cermin.start(workersHome, work, "serve", "--port", String.valueOf(freePort()))) {
             gateway.says("Cermin serves at").says("Waiting for Kafka").says("Waiting for Postgres");
             worker.says("Cermin serves at").says("Waiting for Kafka");
             for (Cermin service : new Cermin[] {gateway, worker}) {
