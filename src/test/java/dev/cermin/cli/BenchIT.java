@@ -25,14 +25,4 @@ class BenchIT {
         assertThat(home.resolve("bench/postgres")).isDirectory();
         assertThat(Files.exists(home.resolve("postgres"))).isFalse();
     }
-
-    @Test
-    void theScoringRunPrintsWhatScoresCost() throws Exception {
-        try (Cermin bench = Cermin.start(home, "bench", "scoring", "--rounds", "2")) {
-            assertThat(bench.ends()).as(bench.output()).isZero();
-            assertThat(bench.output())
-                    .containsPattern("Scored [0-9.]+ texts/s, .* ratio [0-9.]+ ")
-                    .containsPattern("Behind one prompt [0-9.]+ texts/s, .*: [0-9.]+ times as many");
-        }
-    }
 }
