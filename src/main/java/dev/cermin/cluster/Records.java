@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Records implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** With Kafka killed time and again, its client's minute is too short. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final KafkaConsumer<String, byte[]> consumer;
 
     public Records(String bootstrapServers) {
@@ -30,7 +33,9 @@ public final class Records implements AutoCloseable {
                         "isolation.level",
                         "read_committed",
                         "enable.auto.commit",
-                        false)),
+                        false,
+                        "default.api.timeout.ms",
+                        (int) PATIENCE.toMillis())),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
