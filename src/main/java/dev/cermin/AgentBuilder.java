@@ -12,6 +12,8 @@ import dev.cermin.model.Model;
 import dev.cermin.model.Models;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.Rule;
+import dev.cermin.redact.Redaction;
+import dev.cermin.run.Reviewer;
 import dev.cermin.run.Runner;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
@@ -54,7 +56,9 @@ public final class AgentBuilder {
     private final List<Verifier> verifiers = new ArrayList<>();
     private Tools tools = Tools.NONE;
     private @Nullable Lessons lessons;
+    private Redaction redaction = Redaction.NONE;
     private @Nullable Clock clock;
+    private @Nullable Reviewer reviewer;
 
     AgentBuilder(String name) {
         this.given = null;
@@ -196,9 +200,24 @@ public final class AgentBuilder {
         return this;
     }
 
+    /**
+     * Rules by which traces and lessons are redacted, such as {@link Redaction#DEFAULT}. Models, verifiers, tools and the
+     * outcome have the texts as they are. Default none: a trace stays in this process until the application stores it.
+     */
+    public AgentBuilder redaction(Redaction rules) {
+        redaction = rules;
+        return this;
+    }
+
     /** Default the system's. */
     public AgentBuilder clock(Clock own) {
         clock = own;
+        return this;
+    }
+
+    /** Who decides where the policy has a {@link dev.cermin.policy.Review}; without such a policy nobody is asked. */
+    public AgentBuilder reviewer(Reviewer own) {
+        reviewer = own;
         return this;
     }
 
@@ -212,6 +231,7 @@ public final class AgentBuilder {
         AgentParts parts = new AgentParts(definition);
         parts.requireNames(verifiers, known);
         parts.requireTools(tools);
+        parts.requireReviewer(reviewer);
         if (lessons != null) {
             parts.requireLessonsInPrompt();
         }
@@ -222,8 +242,9 @@ public final class AgentBuilder {
         Map<String, Model> bound = parts.bind(models, only);
         Runner runner = Runner.of(definition, Models.of(bound), all, tools);
         Model writer = Objects.requireNonNull(bound.get(generator), "every name is bound");
-        Runner timed = clock == null ? runner : runner.by(clock);
-        return new Agent(timed, writer.chat(), new Memory(lessons, timed.clock()));
+        Runner asking = reviewer == null ? runner : runner.by(reviewer);
+        Runner timed = clock == null ? asking : asking.by(clock);
+        return new Agent(timed, writer.chat(), new Memory(lessons, redaction, timed.clock()));
     }
 
     private AgentDefinition definition() {

@@ -5,6 +5,8 @@ import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.Prompt;
 import dev.cermin.loop.Role;
 import dev.cermin.model.Model;
+import dev.cermin.policy.Review;
+import dev.cermin.run.Reviewer;
 import dev.cermin.tool.Tools;
 import dev.cermin.verify.Verifier;
 import dev.cermin.verify.VerifierSpec;
@@ -58,6 +60,14 @@ final class AgentParts {
                 missing.isEmpty(),
                 "Agent '%s' names tools that it was not given: %s; given are " + tools.names(),
                 missing.toString());
+    }
+
+    /** @throws IllegalArgumentException where a person is to decide, and nobody is there */
+    void requireReviewer(@Nullable Reviewer reviewer) {
+        require(
+                reviewer != null || agent.policy().asking().when() == Review.When.NEVER,
+                "Agent '%s' has a person decide (policy.review.when: %s) and has nobody to ask: call reviewer(…)",
+                agent.policy().asking().when().key());
     }
 
     /** @throws IllegalArgumentException where lessons would be recalled for nothing */

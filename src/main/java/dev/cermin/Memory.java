@@ -4,12 +4,19 @@ import dev.cermin.lesson.Lessons;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Recalled;
 import dev.cermin.loop.Task;
+import dev.cermin.redact.Redaction;
+import dev.cermin.trace.Redacted;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent remembers from task to task. A memory that fails is logged and costs no task. */
-record Memory(@Nullable Lessons lessons, Clock clock) {
+/**
+ * What an agent writes down: what it remembers from task to task, and its traces. A memory that fails is logged and costs
+ * no task.
+ *
+ * @param redaction of all that is written down
+ */
+record Memory(@Nullable Lessons lessons, Redaction redaction, Clock clock) {
     private static final System.Logger LOG = System.getLogger(Memory.class.getName());
 
     List<Recalled> recall(Task task) {
@@ -31,7 +38,8 @@ record Memory(@Nullable Lessons lessons, Clock clock) {
             return;
         }
         try {
-            lessons.learn(task, outcome, clock.instant());
+            Redacted redacted = new Redacted(redaction);
+            lessons.learn(redacted.task(task), redacted.outcome(outcome), clock.instant());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "No lesson was kept of task " + task.id(), e);
         }

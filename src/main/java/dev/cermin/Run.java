@@ -108,7 +108,7 @@ public final class Run {
 
     /**
      * The steps so far, hash-chained as they would be stored. A trace of a finished run verifies, replays, and ends with
-     * the outcome.
+     * the outcome; with {@link AgentBuilder#redaction}, with that outcome redacted.
      *
      * @throws IllegalStateException without {@code io.github.erdtman:java-json-canonicalization} on the class path
      */
@@ -117,7 +117,7 @@ public final class Run {
         End ended = end;
         Execution[] done = steps;
         try {
-            Tracer tracer = new Tracer("in-process");
+            Tracer tracer = new Tracer("in-process").redacting(memory.redaction());
             List<TraceStep> trace = new ArrayList<>();
             LoopState start = LoopState.start(task, runner.agent().plan(), lessons);
             trace.add(tracer.submitted(start, task.createdAt()));

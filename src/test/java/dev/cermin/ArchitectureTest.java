@@ -49,10 +49,24 @@ class ArchitectureTest {
     static final List<Wall> WALLS = List.of(
             new Wall(
                     "",
-                    List.of("agent", "run", "loop", "policy", "model", "verify", "tool", "trace", "critique", "lesson"),
+                    List.of(
+                            "agent",
+                            "run",
+                            "loop",
+                            "policy",
+                            "model",
+                            "verify",
+                            "tool",
+                            "trace",
+                            "critique",
+                            "lesson",
+                            "redact"),
                     List.of("dev.langchain4j..")),
             new Wall("json", List.of(), List.of("com.fasterxml.jackson..", "org.erdtman.jcs..")),
             new Wall("text", List.of(), List.of()),
+            new Wall("redact", List.of(), List.of("com.google.re2j..")),
+            new Wall("audit", List.of(), List.of()),
+            new Wall("plot", List.of(), List.of()),
             new Wall("problem", List.of(), List.of()),
             new Wall("tune", List.of(), List.of()),
             new Wall(
@@ -149,7 +163,7 @@ class ArchitectureTest {
                     List.of("dev.langchain4j..")),
             new Wall(
                     "trace",
-                    List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool"),
+                    List.of("json", "loop", "run", "agent", "policy", "verify", "critique", "tool", "redact"),
                     List.of()),
             new Wall(
                     "eval",
@@ -161,12 +175,13 @@ class ArchitectureTest {
                     List.of("com.fasterxml.jackson..")),
             new Wall(
                     "eval.report",
-                    List.of("eval", "json"),
+                    List.of("eval", "json", "plot"),
                     List.of("org.apache.commons.statistics..", "io.quarkus.qute..", "com.github.freva.asciitable..")),
-            new Wall("config", List.of(), List.of("io.smallrye.config..", "io.quarkus.runtime.configuration..")),
+            new Wall(
+                    "config", List.of("redact"), List.of("io.smallrye.config..", "io.quarkus.runtime.configuration..")),
             new Wall(
                     "observe",
-                    List.of("config", "loop", "trace"),
+                    List.of("config", "critique", "json", "loop", "redact", "tool", "trace", "verify"),
                     List.of(
                             "io.micrometer.core..",
                             "io.opentelemetry.api..",
@@ -174,6 +189,9 @@ class ArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.enterprise..",
                             "org.eclipse.microprofile.config..",
+                            "io.smallrye.config..",
+                            "io.quarkus.logging..",
+                            "org.jboss.logmanager..",
                             "org.jboss.logging..")),
             new Wall(
                     "health",
@@ -202,6 +220,29 @@ class ArchitectureTest {
                             "org.jboss.logging..",
                             "io.quarkus.hibernate..",
                             "io.quarkus.runtime..")),
+            new Wall(
+                    "integrity",
+                    List.of("audit", "config", "json", "loop", "observe", "store", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "javax.sql..",
+                            "org.postgresql..",
+                            "jakarta..",
+                            "com.fasterxml.jackson..",
+                            "io.agroal.api..",
+                            "io.quarkus.arc..",
+                            "io.quarkus.runtime..",
+                            "org.jboss.logging..")),
+            new Wall("search", List.of("loop"), List.of("java.sql..", "jakarta..", "org.hibernate..")),
+            new Wall(
+                    "review",
+                    List.of("config", "loop", "observe", "store", "trace"),
+                    List.of(
+                            "java.sql..",
+                            "jakarta..",
+                            "org.hibernate..",
+                            "io.quarkus.runtime..",
+                            "org.jboss.logging..")),
             new Wall("flow.webhook", List.of(), List.of("java.net.http..", "javax.crypto..")),
             new Wall(
                     "flow.claim",
@@ -211,6 +252,7 @@ class ArchitectureTest {
                     "flow",
                     List.of(
                             "flow.admission",
+                            "audit",
                             "json",
                             "config",
                             "agent",
@@ -218,9 +260,12 @@ class ArchitectureTest {
                             "critique",
                             "flow.claim",
                             "flow.webhook",
+                            "integrity",
                             "loop",
                             "model",
                             "observe",
+                            "redact",
+                            "review",
                             "run",
                             "trace",
                             "store",
@@ -236,6 +281,46 @@ class ArchitectureTest {
             new Wall("flow.admission", List.of(), List.of()),
             new Wall("chat", List.of("run"), List.of("com.fasterxml.jackson..", "dev.langchain4j..")),
             new Wall(
+                    "page",
+                    List.of(
+                            "config",
+                            "json",
+                            "flow",
+                            "integrity",
+                            "loop",
+                            "plot",
+                            "critique",
+                            "review",
+                            "search",
+                            "security",
+                            "store",
+                            "tool",
+                            "trace",
+                            "verify"),
+                    List.of(
+                            "com.github.difflib..",
+                            "io.quarkus..",
+                            "io.quarkiverse..",
+                            "io.smallrye..",
+                            "jakarta..",
+                            "org.eclipse..",
+                            "org.jboss..")),
+            new Wall(
+                    "security",
+                    List.of("config", "json"),
+                    List.of(
+                            "io.agroal.api..",
+                            "io.quarkus..",
+                            "io.smallrye.mutiny..",
+                            "io.vertx..",
+                            "jakarta..",
+                            "java.sql..",
+                            "javax.sql..",
+                            "org.eclipse..",
+                            "org.flywaydb..",
+                            "org.jboss..",
+                            "org.postgresql..")),
+            new Wall(
                     "gateway.openai",
                     List.of(
                             "gateway", "config", "json", "agent", "chat", "run", "policy", "loop", "flow", "trace",
@@ -243,7 +328,7 @@ class ArchitectureTest {
                     List.of("com.fasterxml..", "io.vertx..", "jakarta..", "org.jboss.logging..")),
             new Wall(
                     "gateway.mcp",
-                    List.of("gateway", "json", "agent", "critique", "loop", "flow", "store", "trace"),
+                    List.of("gateway", "json", "agent", "critique", "loop", "flow", "security", "store", "trace"),
                     List.of(
                             "io.quarkiverse.mcp..",
                             "io.quarkus.runtime..",
@@ -257,12 +342,18 @@ class ArchitectureTest {
                             "json",
                             "config",
                             "agent",
+                            "integrity",
                             "loop",
                             "flow",
+                            "review",
+                            "security",
                             "store",
                             "trace",
                             "verify",
                             "critique",
+                            "search",
+                            "redact",
+                            "export",
                             "observe"),
                     List.of(
                             "io.quarkus..",
@@ -276,7 +367,7 @@ class ArchitectureTest {
                             "io.github.bucket4j..")),
             new Wall(
                     "wiring",
-                    List.of("config", "agent", "model", "dispatch", "verify", "tool"),
+                    List.of("config", "agent", "model", "dispatch", "verify", "tool", "redact", "observe"),
                     List.of(
                             "io.quarkus.arc..",
                             "jakarta.enterprise..",
@@ -301,8 +392,11 @@ class ArchitectureTest {
                             "json",
                             "agent",
                             "cluster",
+                            "integrity",
                             "loop",
                             "flow",
+                            "policy",
+                            "search",
                             "store",
                             "trace",
                             "model",
@@ -383,7 +477,17 @@ class ArchitectureTest {
             new Warden("org.apache.commons.statistics..", "dev.cermin.eval.report.Statistics"),
             new Warden("org.assertj..", "dev.cermin.testing.OutcomeAssert"),
             new Warden("org.junit.jupiter..", "dev.cermin.testing.AgentCases", "dev.cermin.testing.CerminExtension"),
-            new Warden("io.opentelemetry..", "dev.cermin.observe.Spans", "dev.cermin.observe.Attributes"),
+            new Warden(
+                    "io.opentelemetry..",
+                    "dev.cermin.observe.Spans",
+                    "dev.cermin.observe.Keys",
+                    "dev.cermin.observe.GenAi",
+                    "dev.cermin.export.OtelTrace",
+                    "dev.cermin.export.StoredSpan",
+                    "dev.cermin.export.StoredEvent",
+                    "dev.cermin.export.Otlp"),
+            new Warden("com.github.difflib..", "dev.cermin.page.WordDiff"),
+            new Warden("com.google.re2j..", "dev.cermin.redact.CustomRule"),
             new Warden("org.junit.platform..", "dev.cermin.verify.code.inside.TestRun"));
 
     @ParameterizedTest

@@ -61,8 +61,10 @@ class DeploymentTest {
     private static final Set<String> OTHER_VARIABLES = Set.of(
             "CERMIN_HOME",
             "CERMIN_POSTGRES_PASSWORD",
+            "CERMIN_SERVICES_PASSWORD",
             "CERMIN_GRAFANA_PASSWORD",
             "CERMIN_CHAT_API_KEY",
+            "CERMIN_KEY_SHA256",
             "CERMIN_LLAMA_SERVER");
 
     /** Of Kafka's own image, for the broker. */

@@ -25,6 +25,10 @@ public final class InstantProvider implements ModelProvider {
 
     @Override
     public ChatModel make(String model, ModelSettings settings, Path cache) {
+        return chat();
+    }
+
+    static ChatModel chat() {
         return new ChatModel() {
             @Override
             public ChatResponse doChat(ChatRequest request) {

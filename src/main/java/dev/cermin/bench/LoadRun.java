@@ -3,6 +3,7 @@ package dev.cermin.bench;
 import dev.cermin.agent.Agents;
 import dev.cermin.flow.Submissions;
 import dev.cermin.json.Json;
+import dev.cermin.store.OwnerAccess;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.TraceStep;
@@ -26,14 +27,21 @@ public final class LoadRun {
     private final Agents agents;
     private final TraceStore store;
     private final DataSource database;
+    private final OwnerAccess owner;
     private final String bootstrapServers;
 
     public LoadRun(
-            Submissions submissions, Agents agents, TraceStore store, DataSource database, String bootstrapServers) {
+            Submissions submissions,
+            Agents agents,
+            TraceStore store,
+            DataSource database,
+            OwnerAccess owner,
+            String bootstrapServers) {
         this.submissions = submissions;
         this.agents = agents;
         this.store = store;
         this.database = database;
+        this.owner = owner;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -89,7 +97,7 @@ public final class LoadRun {
         say("a loop", "%d steps stored, %d bytes each as JSON".formatted(rows.size(), bytes));
         double messages = new RawKafka(bootstrapServers, 2 * bytes).messagesPerSecond(loops * 10);
         say("raw Kafka, plain client, acks=all", "%.0f messages/s of %d bytes".formatted(messages, 2 * bytes));
-        RawPostgres postgres = new RawPostgres(database);
+        RawPostgres postgres = new RawPostgres(owner);
         StoreRun recorder = new StoreRun(store);
         // once each before it counts
         postgres.rowsPerSecond(rows, loops);

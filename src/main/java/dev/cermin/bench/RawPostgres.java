@@ -1,20 +1,21 @@
 package dev.cermin.bench;
 
+import dev.cermin.store.OwnerAccess;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** What Postgres itself can do from one connection: rows of the same size and key, in multi-row inserts. */
 final class RawPostgres {
     private static final int BATCH = 500;
-    private final DataSource database;
+    private final OwnerAccess owner;
 
-    RawPostgres(DataSource database) {
-        this.database = database;
+    /** @param owner the services themselves make no tables */
+    RawPostgres(OwnerAccess owner) {
+        this.owner = owner;
     }
 
     /**
@@ -23,7 +24,7 @@ final class RawPostgres {
      * @param loop the steps of one loop as JSON: a row each
      */
     double rowsPerSecond(List<String> loop, int rows) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = owner.connection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table bench_step"
                     + " (task_id uuid, number integer, body text not null, primary key (task_id, number))");

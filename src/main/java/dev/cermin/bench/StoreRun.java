@@ -1,9 +1,12 @@
 package dev.cermin.bench;
 
 import dev.cermin.store.TraceStore;
+import dev.cermin.trace.Origin;
 import dev.cermin.trace.TraceStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the recorder's end can do by itself: the steps of a loop again and again, each time another task's. */
@@ -23,14 +26,18 @@ final class StoreRun {
     double rowsPerSecond(List<TraceStep> loop, int rows) {
         long begin = System.nanoTime();
         int written = 0;
+        Origin origin = Origin.ofSubmit(loop.getFirst());
         List<TraceStep> batch = new ArrayList<>();
+        Map<UUID, Origin> origins = new HashMap<>();
         while (written < rows) {
             UUID task = UUID.randomUUID();
+            origins.put(task, origin);
             loop.forEach(step -> batch.add(of(task, step)));
             if (batch.size() >= BATCH) {
-                store.append(batch, List.of());
+                store.append(batch, origins, List.of());
                 written += batch.size();
                 batch.clear();
+                origins.clear();
             }
         }
         return written / ((System.nanoTime() - begin) / 1e9);

@@ -3,6 +3,7 @@ package dev.cermin.cli;
 import dev.cermin.agent.Agents;
 import dev.cermin.bench.LoadRun;
 import dev.cermin.flow.Submissions;
+import dev.cermin.store.OwnerAccess;
 import dev.cermin.store.TraceStore;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Option;
             BenchEngineCommand.class,
             BenchLoadCommand.class,
             BenchScoringCommand.class,
-            BenchSoakCommand.class
+            BenchSoakCommand.class,
+            BenchTracesCommand.class,
+            BenchVerifyCommand.class
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand extends ServiceCommand {
@@ -53,7 +56,7 @@ final class BenchCommand extends ServiceCommand {
                 "cermin.lanes.generate.concurrency", "256",
                 "cermin.lanes.reflect.concurrency", "256",
                 "cermin.lanes.correct.concurrency", "256",
-                "quarkus.http.port", String.valueOf(Services.port(0)),
+                "quarkus.http.port", String.valueOf(Services.anyPort()),
                 "quarkus.log.level", "WARN");
     }
 
@@ -65,6 +68,7 @@ final class BenchCommand extends ServiceCommand {
                         Services.get(Agents.class),
                         Services.get(TraceStore.class),
                         Services.get(AgroalDataSource.class),
+                        Services.get(OwnerAccess.class),
                         Services.setting("kafka.bootstrap.servers"))
                 .run(loops);
         return 0;

@@ -3,6 +3,7 @@ package dev.cermin.cli;
 import dev.cermin.agent.Agents;
 import dev.cermin.bench.LoadRun;
 import dev.cermin.flow.Submissions;
+import dev.cermin.store.OwnerAccess;
 import dev.cermin.store.TraceStore;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class BenchLoadCommand extends ServiceCommand {
                         Services.get(Agents.class),
                         Services.get(TraceStore.class),
                         Services.get(AgroalDataSource.class),
+                        Services.get(OwnerAccess.class),
                         Services.setting("kafka.bootstrap.servers"))
                 .backlog(loops, state);
         return 0;

@@ -19,7 +19,20 @@ final class CommandGroups {
 
     static {
         GROUPS.put("Try it", List.of("demo", "ask", "agents"));
-        GROUPS.put("Run the services", List.of("serve", "submit", "status", "traces", "verify", "dead-letters"));
+        GROUPS.put(
+                "Run the services",
+                List.of(
+                        "serve",
+                        "submit",
+                        "status",
+                        "traces",
+                        "verify",
+                        "replay",
+                        "fork",
+                        "erase",
+                        "retention",
+                        "dead-letters",
+                        "keys"));
         GROUPS.put("Choose models", List.of("models", "plan"));
         GROUPS.put("Measure", List.of("eval", "bench", "faults"));
         GROUPS.put("Tune models", List.of("tune"));

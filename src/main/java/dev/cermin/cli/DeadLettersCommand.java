@@ -13,8 +13,11 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "dead-letters",
@@ -38,9 +41,6 @@ final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private static int list(KafkaOptions kafka, int limit, boolean json) {
-        if (limit < 1) {
-            throw new CommandFailure("--limit is %d; 1 or more is expected".formatted(limit));
-        }
         List<Letter> letters = letters(kafka, limit);
         if (json) {
             System.out.println(Json.text(letters));
@@ -94,6 +94,9 @@ final class DeadLettersCommand implements Callable<Integer> {
         @Mixin
         private KafkaOptions kafka = new KafkaOptions();
 
+        @Spec
+        private CommandSpec spec;
+
         @Option(names = "--limit", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
         private int limit = LATEST;
 
@@ -102,6 +105,10 @@ final class DeadLettersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
+            if (limit < 1) {
+                throw new ParameterException(
+                        spec.commandLine(), "--limit is %d; 1 or more is expected".formatted(limit));
+            }
             return list(kafka, limit, json);
         }
     }

@@ -93,7 +93,7 @@ final class EvalCommand extends ServiceCommand {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.log.level", "WARN");
         if (overKafka) {
-            settings.put("quarkus.http.port", String.valueOf(Services.port(0)));
+            settings.put("quarkus.http.port", String.valueOf(Services.anyPort()));
         } else {
             settings.putAll(OFFLINE);
         }
@@ -113,7 +113,8 @@ final class EvalCommand extends ServiceCommand {
             Map.entry("mp.messaging.incoming.traces.enabled", "false"),
             Map.entry("mp.messaging.outgoing.tasks.enabled", "false"),
             Map.entry("mp.messaging.outgoing.control.enabled", "false"),
-            Map.entry("mp.messaging.outgoing.dead-letters.enabled", "false"));
+            Map.entry("mp.messaging.outgoing.dead-letters.enabled", "false"),
+            Map.entry("mp.messaging.outgoing.checkpoints.enabled", "false"));
 
     @Override
     public Integer call() throws InterruptedException {

@@ -32,7 +32,7 @@ final class EvalTracesCommand extends ServiceCommand {
             paramLabel = "FILE",
             description =
                     "What reviewers decided, JSON Lines: {\"task\": ID, \"right\": true, \"by\": NAME}, for a draft that "
-                            + "is not the answer with \"round\"; goes before the verifiers")
+                            + "is not the answer with \"round\"; goes before the labels in the traces and the verifiers")
     private @Nullable Path labels;
 
     @Override

@@ -1,5 +1,7 @@
 package dev.cermin.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cermin.json.Json;
@@ -8,6 +10,7 @@ import dev.cermin.trace.TraceStep;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running gateway by REST. What it refuses is told in its own words. Thread-safe. */
@@ -51,7 +55,7 @@ final class GatewayClient {
     GatewayClient(URI url, Duration absence) {
         this.absence = absence;
         if (url.getHost() == null || !"http https".contains(String.valueOf(url.getScheme()))) {
-            throw new CommandFailure(
+            throw new IllegalArgumentException(
                     "A URL such as http://127.0.0.1:8080 is expected for --url or CERMIN_URL, not '%s'".formatted(url));
         }
         String text = url.toString();
@@ -65,9 +69,18 @@ final class GatewayClient {
 
     /** @param key the same one is the same task; null for none */
     UUID submit(Map<String, ?> task, @Nullable String key) throws InterruptedException {
-        HttpRequest.Builder request = request("api/tasks")
+        return post("api/tasks", task, key);
+    }
+
+    /** @return the new task's id */
+    UUID fork(UUID task, Map<String, ?> request, @Nullable String key) throws InterruptedException {
+        return post("api/traces/%s/forks".formatted(task), request, key);
+    }
+
+    private UUID post(String path, Map<String, ?> body, @Nullable String key) throws InterruptedException {
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(task)));
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body)));
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
@@ -88,8 +101,18 @@ final class GatewayClient {
         long answered = System.nanoTime();
         while (true) {
             try {
-                if ("finished".equals(json(status(task)).path("status").asText())) {
-                    return Json.read(send(request("api/tasks/%s/outcome".formatted(task))), Outcome.class);
+                JsonNode status = json(status(task));
+                switch (status.path("status").asText()) {
+                    case "finished" -> {
+                        return Json.read(send(request("api/tasks/%s/outcome".formatted(task))), Outcome.class);
+                    }
+                    case "set_aside" ->
+                        throw new CommandFailure(
+                                "Task %s was set aside: %s. Its letter is among ./cermin dead-letters, and can be sent again once that is mended"
+                                        .formatted(task, status.path("reason").asText()));
+                    default -> {
+                        // it goes on
+                    }
                 }
                 answered = System.nanoTime();
             } catch (AwayException e) {
@@ -106,8 +129,16 @@ final class GatewayClient {
         return List.of(Json.read(send(request("api/tasks/%s/trace".formatted(task))), TraceStep[].class));
     }
 
-    String latest(int limit) throws InterruptedException {
-        return send(request("api/tasks?limit=" + limit));
+    /**
+     * A page of traces, the latest first, as JSON.
+     *
+     * @param parameters which ones, and from where on
+     */
+    String traces(Map<String, String> parameters) throws InterruptedException {
+        String query = parameters.entrySet().stream()
+                .map(each -> URLEncoder.encode(each.getKey(), UTF_8) + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(request("api/traces?" + query));
     }
 
     static JsonNode json(String body) {
@@ -119,7 +150,9 @@ final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(CALL);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(CALL);
+        String key = System.getenv("CERMIN_API_KEY");
+        return key == null || key.isBlank() ? request : request.header("Authorization", "Bearer " + key.strip());
     }
 
     private String send(HttpRequest.Builder request) throws InterruptedException {

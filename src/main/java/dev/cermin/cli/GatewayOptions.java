@@ -1,7 +1,10 @@
 package dev.cermin.cli;
 
 import java.net.URI;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which gateway a command talks to. */
 final class GatewayOptions {
@@ -12,7 +15,14 @@ final class GatewayOptions {
             description = "The gateway; default: CERMIN_URL, else http://127.0.0.1:8080")
     private URI url;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     GatewayClient client() {
-        return new GatewayClient(url);
+        try {
+            return new GatewayClient(url);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 }

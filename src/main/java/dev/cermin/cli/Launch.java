@@ -48,6 +48,9 @@ final class Launch {
             if (isTraced(ConfigProvider.getConfig())) {
                 System.setProperty(TRACING_OFF, "false");
             }
+            if (!isUnset("quarkus.oidc.auth-server-url") && isUnset("quarkus.oidc.tenant-enabled")) {
+                System.setProperty("quarkus.oidc.tenant-enabled", "true");
+            }
         } catch (StoresException | CommandFailure e) {
             System.err.println("cermin: " + e.getMessage());
             System.exit(1);
@@ -91,6 +94,9 @@ final class Launch {
     private static @Nullable EmbeddedStores stores(ServiceCommand command, Path home, Map<String, String> settings) {
         boolean postgres = command.stores().postgres && isUnset(JDBC_URL);
         boolean kafka = command.stores().kafka && isUnset(BOOTSTRAP);
+        if (postgres) {
+            EmbeddedKey.addTo(settings, home);
+        }
         if (!postgres && !kafka) {
             return null;
         }
@@ -98,8 +104,7 @@ final class Launch {
         if (!command.stores().kafka && running.isPresent()) {
             // another command of this home runs: its Postgres is there to be read
             settings.put(JDBC_URL, running.get().jdbcUrl());
-            settings.put("quarkus.datasource.username", "postgres");
-            settings.put("quarkus.datasource.password", PostgresAccess.password(home));
+            settings.putAll(PostgresAccess.settings(home));
             return null;
         }
         EmbeddedStores stores = EmbeddedStores.start(EmbeddedStores.Options.of(home)

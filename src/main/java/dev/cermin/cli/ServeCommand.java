@@ -46,7 +46,7 @@ final class ServeCommand extends ServiceCommand {
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         if (Launch.isUnset("quarkus.http.port")) {
-            settings.put("quarkus.http.port", String.valueOf(Services.port(port)));
+            settings.put("quarkus.http.port", String.valueOf(port == 0 ? Services.anyPort() : Services.port(port)));
         }
         settings.put("mp.messaging.incoming.traces.enabled", String.valueOf(plays("recorder")));
         // a producer that nobody uses has threads and buffers all the same
@@ -56,6 +56,7 @@ final class ServeCommand extends ServiceCommand {
         }
         if (!plays("recorder")) {
             settings.put("mp.messaging.outgoing.dead-letters.enabled", "false");
+            settings.put("mp.messaging.outgoing.checkpoints.enabled", "false");
         }
         if (!plays("gateway", "recorder")) {
             settings.put("quarkus.datasource.active", "false");

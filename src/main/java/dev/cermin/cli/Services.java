@@ -55,9 +55,11 @@ final class Services {
             }
             return wanted;
         }
-        if (free(8080)) {
-            return 8080;
-        }
+        return free(8080) ? 8080 : anyPort();
+    }
+
+    /** One that nobody listens on, another one each time: several may be started at once. */
+    static int anyPort() {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return any.getLocalPort();
         } catch (IOException e) {

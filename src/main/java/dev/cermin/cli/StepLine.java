@@ -3,6 +3,7 @@ package dev.cermin.cli;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Stop;
 import dev.cermin.trace.Findings;
+import dev.cermin.trace.Review;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.verify.Check;
@@ -37,6 +38,7 @@ final class StepLine {
             case VERIFY -> "verify";
             case REFLECT -> "critique";
             case CORRECT -> "correct";
+            case REVIEW -> "review";
             case FINISH -> "stop";
         };
     }
@@ -49,6 +51,7 @@ final class StepLine {
         return switch (step.kind()) {
             case SUBMIT, GENERATE, CORRECT -> oneLine(step.texts().output());
             case REFLECT -> oneLine(step.texts().response());
+            case REVIEW -> review(step);
             case VERIFY -> {
                 String checks = Objects.requireNonNull(findings, "findings").checks().stream()
                         .map(Check::message)
@@ -67,6 +70,25 @@ final class StepLine {
                 yield (Boolean.TRUE.equals(step.accepted()) ? Style.good(reason) : Style.bad(reason)) + "  " + answer;
             }
         };
+    }
+
+    private static String review(TraceStep step) {
+        String did = Review.of(step)
+                .map(review -> switch (review.act()) {
+                    case LABEL ->
+                        "labels it " + Objects.requireNonNull(review.label()).key();
+                    case COMMENT -> "comments";
+                    case ASSIGN -> "assigns it to " + review.assignee();
+                    case UNASSIGN -> "assigns it to nobody";
+                    case DECIDE ->
+                        "decides: "
+                                + Objects.requireNonNull(review.decision())
+                                        .choice()
+                                        .key();
+                })
+                .orElse("reviews it");
+        String comment = oneLine(step.texts().response());
+        return step.worker() + " " + did + (comment.isEmpty() ? "" : ": " + comment);
     }
 
     private static @Nullable Findings findings(TraceStep step) {

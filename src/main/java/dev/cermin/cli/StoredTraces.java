@@ -13,6 +13,7 @@ import dev.cermin.loop.LoopState;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.Replay;
+import dev.cermin.trace.Review;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.verify.Check;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class StoredTraces {
         try {
             LoopState end = Replay.state(steps);
             String answer = end.outcome().answer().orElse("");
-            Answered answered = TraceReading.scored(steps, attempt -> score(task.id(), judged(end, attempt), answer));
+            Answered answered = TraceReading.scored(steps, attempt -> score(steps, judged(end, attempt), answer));
             return new ItemResult(
                     task.id().toString(), task.agent(), end.task().input(), "", Map.of(Method.REFLECTION, answered));
         } catch (UndecidedException e) {
@@ -103,6 +104,19 @@ final class StoredTraces {
         return null;
     }
 
+    /** What the file of labels says, else what a reviewer's step in the trace does. */
+    private Labels.@Nullable Label label(List<TraceStep> steps, int round, boolean answer) {
+        UUID task = steps.getFirst().taskId();
+        Labels.Label given = labels.of(task, round, answer);
+        if (given != null) {
+            return given;
+        }
+        return Review.lastLabel(steps, round, answer)
+                .filter(step -> step.accepted() != null)
+                .map(step -> new Labels.Label(task, round, step.accepted(), step.worker()))
+                .orElse(null);
+    }
+
     /** The draft as it was at the end: early in the trace nothing had judged it yet. */
     private static Attempt judged(LoopState end, Attempt attempt) {
         return end.attempts().stream()
@@ -112,9 +126,9 @@ final class StoredTraces {
                 .orElse(attempt);
     }
 
-    private Score score(UUID task, Attempt attempt, String answer) {
+    private Score score(List<TraceStep> steps, Attempt attempt, String answer) {
         String output = attempt.draft().output();
-        Labels.Label label = labels.of(task, attempt.round(), output.equals(answer));
+        Labels.Label label = label(steps, attempt.round(), output.equals(answer));
         if (label != null) {
             boolean right = Boolean.TRUE.equals(label.right());
             String who = label.by() == null ? "a reviewer" : label.by();

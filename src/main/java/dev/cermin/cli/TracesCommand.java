@@ -7,7 +7,9 @@ import com.github.freva.asciitable.HorizontalAlign;
 import dev.cermin.json.Json;
 import dev.cermin.trace.TraceStep;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "traces",
-        description = "Lists the latest tasks of a running gateway, and shows what was done for one.",
-        subcommands = {TracesCommand.Latest.class, TracesCommand.Show.class},
+        description = "Lists the latest tasks of a running gateway, shows what was done for one, and exports traces.",
+        subcommands = {TracesCommand.Latest.class, TracesCommand.Show.class, TracesExportCommand.class},
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.DONE_LINE, ExitCodes.FAILED_LINE, ExitCodes.WRONG_LINE},
         mixinStandardHelpOptions = true)
@@ -33,19 +35,24 @@ final class TracesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return list(gateway, LATEST, json);
+        return list(gateway, Map.of("limit", String.valueOf(LATEST)), json);
     }
 
-    private static int list(GatewayOptions gateway, int limit, boolean json) throws InterruptedException {
-        String body = gateway.client().latest(limit);
+    private static int list(GatewayOptions gateway, Map<String, String> parameters, boolean json)
+            throws InterruptedException {
+        String body = gateway.client().traces(parameters);
         if (json) {
             System.out.println(body);
             return ExitCodes.DONE;
         }
+        JsonNode page = GatewayClient.json(body);
         List<JsonNode> tasks = new ArrayList<>();
-        GatewayClient.json(body).forEach(tasks::add);
-        if (tasks.isEmpty()) {
-            System.err.println("cermin: there are no tasks yet; ./cermin submit makes one");
+        page.path("traces").forEach(tasks::add);
+        if (tasks.isEmpty() && !page.has("next")) {
+            System.err.println(
+                    parameters.size() == 1
+                            ? "cermin: there are no tasks yet; ./cermin submit makes one"
+                            : "cermin: no task is like that");
             return ExitCodes.DONE;
         }
         System.out.println(AsciiTable.getTable(
@@ -62,6 +69,9 @@ final class TracesCommand implements Callable<Integer> {
                         column("steps")
                                 .dataAlign(HorizontalAlign.RIGHT)
                                 .with(task -> task.path("steps").asText()))));
+        if (page.has("next")) {
+            System.err.println("cermin: more with --after " + page.path("next").asText());
+        }
         return ExitCodes.DONE;
     }
 
@@ -69,7 +79,13 @@ final class TracesCommand implements Callable<Integer> {
         return new Column().header(header).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
     }
 
-    @Command(name = "list", description = "Lists the latest tasks.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = {
+                "Lists tasks, the latest first; all of them, or those that filters name.",
+                "--filter agent=equations --filter accepted=false --filter text='discriminant -complex'"
+            },
+            mixinStandardHelpOptions = true)
     static final class Latest implements Callable<Integer> {
         @Mixin
         private GatewayOptions gateway = new GatewayOptions();
@@ -77,12 +93,28 @@ final class TracesCommand implements Callable<Integer> {
         @Option(names = "--limit", paramLabel = "N", description = "1 to 200; default: ${DEFAULT-VALUE}")
         private int limit = LATEST;
 
+        @Option(
+                names = "--filter",
+                paramLabel = "NAME=VALUE",
+                description =
+                        "agent, version, model, stopReason, accepted, minScore, maxScore, minRounds, maxRounds,"
+                                + " minCost, maxCost, from, to, tenant, label, unfinished, or text: words in drafts and critiques")
+        private Map<String, String> filters = new LinkedHashMap<>();
+
+        @Option(names = "--after", paramLabel = "KEY", description = "What the page before named")
+        private String after = "";
+
         @Option(names = "--json", description = "Prints JSON")
         private boolean json;
 
         @Override
         public Integer call() throws InterruptedException {
-            return list(gateway, limit, json);
+            Map<String, String> parameters = new LinkedHashMap<>(filters);
+            parameters.put("limit", String.valueOf(limit));
+            if (!after.isEmpty()) {
+                parameters.put("after", after);
+            }
+            return list(gateway, parameters, json);
         }
     }
 

@@ -116,7 +116,7 @@ final class TuneSelectCommand extends ServiceCommand {
         if (overKafka) {
             Map<String, String> settings = new HashMap<>();
             settings.put("quarkus.log.level", "WARN");
-            settings.put("quarkus.http.port", String.valueOf(Services.port(0)));
+            settings.put("quarkus.http.port", String.valueOf(Services.anyPort()));
             return settings;
         }
         Map<String, String> settings = new HashMap<>(source.stored() ? VerifyCommand.STORE_ONLY : EvalCommand.OFFLINE);

@@ -187,11 +187,11 @@ public final class Cluster implements AutoCloseable {
         return "127.0.0.1:" + kafkaNetwork.port();
     }
 
-    /** A connection of its own to Postgres, past the proxy. */
+    /** A connection of its own to Postgres, as the tables' owner and past the proxy. */
     public Connection connect() throws SQLException {
         Map<String, String> access = postgres.settings();
         return DriverManager.getConnection(
-                access.get(JDBC), access.get("quarkus.datasource.username"), access.get("quarkus.datasource.password"));
+                access.get(JDBC), access.get("quarkus.flyway.username"), access.get("quarkus.flyway.password"));
     }
 
     /** Where everything lies; {@code logs} has what the services said, {@code postgres} is a home for {@code cermin verify}. */

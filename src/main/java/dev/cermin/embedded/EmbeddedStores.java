@@ -124,8 +124,7 @@ public final class EmbeddedStores implements AutoCloseable {
         }
         if (options.postgres()) {
             settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
-            settings.put("quarkus.datasource.username", PostgresAccess.USER);
-            settings.put("quarkus.datasource.password", PostgresAccess.password(options.home()));
+            settings.putAll(PostgresAccess.settings(options.home()));
         }
         return settings;
     }

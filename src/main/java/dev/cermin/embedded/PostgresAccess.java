@@ -7,25 +7,48 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 
 /**
- * User and password of the embedded Postgres. The password is made up once and kept where only the owner of the home
- * can read it: a superuser that every local program could be would be everybody's way to run commands as that owner.
+ * Users and passwords of the embedded Postgres: its superuser, who owns the tables, and the services, who may not change
+ * what was recorded. Passwords are made up once and kept where only the owner of the home can read them: a superuser that
+ * every local program could be would be everybody's way to run commands as that owner.
  */
 public final class PostgresAccess {
     static final String USER = "postgres";
+    static final String SERVICES = "cermin";
     static final String DATABASE = "postgres";
     private static final int RANDOM_BYTES = 24;
 
     private PostgresAccess() {}
 
-    /** The password of the embedded Postgres of a home that was started at least once. */
-    public static String password(Path home) {
+    /**
+     * Quarkus' settings of the embedded Postgres of a home that was started at least once, without the URL: the services' user
+     * and the tables' owner. The services' user is there once they have brought the tables up to date.
+     */
+    public static Map<String, String> settings(Path home) {
+        return Map.of(
+                "quarkus.datasource.username",
+                SERVICES,
+                "quarkus.datasource.password",
+                read(home, servicesFile(home)),
+                "quarkus.flyway.username",
+                USER,
+                "quarkus.flyway.password",
+                password(home));
+    }
+
+    /** The superuser's password. */
+    static String password(Path home) {
+        return read(home, file(home));
+    }
+
+    private static String read(Path home, Path file) {
         try {
-            return Files.readString(file(home)).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new StoresException(
-                    "No password of the embedded Postgres can be read from " + file(home) + ": " + e
+                    "No password of the embedded Postgres can be read from " + file + ": " + e
                             + ". Expected the file that its first start wrote; with the file lost, the data under "
                             + home.resolve("postgres") + " needs a new password in single-user mode.",
                     e);
@@ -34,13 +57,21 @@ public final class PostgresAccess {
 
     /** The file with the password, made if it is missing. */
     static Path createPassword(Path home) throws IOException {
-        Path file = file(home);
+        makeUp(file(home));
+        return file(home);
+    }
+
+    /** The same for the services' user. */
+    static void createServicesPassword(Path home) throws IOException {
+        makeUp(servicesFile(home));
+    }
+
+    private static void makeUp(Path file) throws IOException {
         if (Files.notExists(file)) {
             byte[] random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
             writePrivately(file, Base64.getUrlEncoder().encodeToString(random) + "\n");
         }
-        return file;
     }
 
     static void writePrivately(Path file, String text) throws IOException {
@@ -55,5 +86,9 @@ public final class PostgresAccess {
 
     private static Path file(Path home) {
         return home.resolve("postgres").resolve("password");
+    }
+
+    private static Path servicesFile(Path home) {
+        return home.resolve("postgres").resolve("password-services");
     }
 }

@@ -66,6 +66,7 @@ final class PostgresServer {
             progress.accept("Creating the database");
             server.initialise(folder);
         }
+        PostgresAccess.createServicesPassword(home);
         long end = System.nanoTime() + OLD_SESSIONS.toNanos();
         long logged = server.logSize();
         while (!server.tryStart(port)) {

@@ -28,7 +28,7 @@ public final class TraceReading {
     }
 
     private TraceReading(List<TraceStep> steps, DraftScorer scorer) {
-        this.steps = steps;
+        this.steps = Replay.loop(steps);
         this.scorer = scorer;
     }
 

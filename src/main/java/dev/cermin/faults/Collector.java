@@ -24,6 +24,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +48,7 @@ final class Collector {
     private static final String ROWS = """
             select t.id, t.stop_reason, t.steps, count(s.number), t.calls, count(s.model),
                    t.tokens_in, coalesce(sum(s.tokens_in), 0), t.tokens_out, coalesce(sum(s.tokens_out), 0),
-                   t.head = (array_agg(s.hash order by s.number desc))[1]
+                   t.head = (array_agg(s.hash order by s.number desc))[1], t.deadline
             from task t left join step s on s.task_id = t.id group by t.id
             """;
 
@@ -66,7 +68,10 @@ final class Collector {
             records.all(Topics.RESULTS, record -> {
                 Outcome outcome = Json.read(record.value(), Outcome.class);
                 results.computeIfAbsent(outcome.taskId(), task -> new ArrayList<>(1))
-                        .add(new Result(outcome.stop(), outcome.answer().orElse(null)));
+                        .add(new Result(
+                                outcome.stop(),
+                                outcome.answer().orElse(null),
+                                Instant.ofEpochMilli(record.timestamp())));
             });
             records.all(Topics.TRACES, record -> {
                 TraceStep step = Json.read(record.value(), TraceStep.class);
@@ -124,7 +129,13 @@ final class Collector {
                 if (!row.getBoolean(11)) {
                     faults.add("its row's head is not its last step's hash");
                 }
-                rows.put(row.getObject(1, UUID.class), new Row(row.getString(2), String.join("; ", faults)));
+                Timestamp deadline = row.getTimestamp(12);
+                rows.put(
+                        row.getObject(1, UUID.class),
+                        new Row(
+                                row.getString(2),
+                                String.join("; ", faults),
+                                deadline == null ? null : deadline.toInstant()));
             }
         }
         return rows;

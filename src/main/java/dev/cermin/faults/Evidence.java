@@ -1,6 +1,7 @@
 package dev.cermin.faults;
 
 import dev.cermin.loop.Stop;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,11 @@ record Evidence(
         List<String> unread,
         List<Letter> letters) {
 
-    /** @param answer the best draft's; null for none */
-    record Result(Stop stop, @Nullable String answer) {}
+    /**
+     * @param answer the best draft's; null for none
+     * @param at when it was published
+     */
+    record Result(Stop stop, @Nullable String answer, Instant at) {}
 
     /**
      * A trace.
@@ -47,8 +51,12 @@ record Evidence(
      *
      * @param stopReason null while it is open
      * @param fault where its totals differ from those of its steps; empty where they don't
+     * @param deadline of the task, by its agent's timeout; null for none
      */
-    record Row(@Nullable String stopReason, String fault) {}
+    record Row(
+            @Nullable String stopReason,
+            String fault,
+            @Nullable Instant deadline) {}
 
     /** A dead letter's key and headers. */
     record Letter(String place, @Nullable String key, String reason, String topic, String partition, String offset) {}

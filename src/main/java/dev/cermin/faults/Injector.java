@@ -17,11 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Does one fault, and undoes it. Several at once where they have different targets. Thread-safe. */
 final class Injector {
     private static final Duration SLOW = Duration.ofMillis(40);
     private static final int TAIL = 40;
+    private static final int ATTEMPTS = 10;
 
     private final Cluster cluster;
     private final Clients clients;
@@ -103,16 +105,26 @@ final class Injector {
     /** Some of the latest messages come once more, to where they came first. */
     private void repeat(Fault fault) {
         Random random = new Random(fault.seed());
-        List<ConsumerRecord<String, byte[]>> latest;
-        try (Records records = new Records(cluster.bootstrapServers())) {
-            latest = new ArrayList<>(records.latest(fault.target(), TAIL));
-        }
+        List<ConsumerRecord<String, byte[]>> latest = latest(fault);
         Collections.shuffle(latest, random);
         List<ConsumerRecord<String, byte[]>> some = latest.subList(0, Math.min(latest.size(), 1 + random.nextInt(5)));
         for (ConsumerRecord<String, byte[]> record : some) {
             clients.send(new ProducerRecord<>(
                     record.topic(), record.partition(), record.key(), record.value(), record.headers()));
             count(fault.kind());
+        }
+    }
+
+    /** Another fault may keep Kafka away for longer than its client waits by itself. */
+    private List<ConsumerRecord<String, byte[]>> latest(Fault fault) {
+        for (int attempt = 1; ; attempt++) {
+            try (Records records = new Records(cluster.bootstrapServers())) {
+                return new ArrayList<>(records.latest(fault.target(), TAIL));
+            } catch (RetriableException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

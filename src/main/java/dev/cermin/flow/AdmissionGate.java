@@ -178,7 +178,7 @@ final class AdmissionGate implements Gate {
             admission.underWay().forget(id);
             return handled;
         }
-        if (goesTo(Topics.RESULTS, handled)) {
+        if (goesTo(Topics.RESULTS, handled) || goesTo(Topics.REVIEWS, handled)) {
             admission.underWay().ended(id);
         }
         List<ProducerRecord<String, byte[]>> out = new ArrayList<>(handled.out());

@@ -26,7 +26,8 @@ final class BegunTasks {
     private final LaneClients clients;
     private final Clock clock;
     private final Map<Progress, Partition> partitions = new HashMap<>();
-    private int marked = -1;
+    /** How many partitions the marks had when they were counted last. */
+    private int marked;
 
     /** @param sample any of its records */
     private record Partition(Begun sample, Remembered ids, boolean marked) {}
@@ -65,10 +66,13 @@ final class BegunTasks {
         TopicPartition place =
                 new TopicPartition(Topics.TASKS_BEGUN, task.record().partition());
         Remembered ids = new Remembered(settings.remembered());
-        if (place.partition() >= marked()) {
+        if (place.partition() >= marked) {
+            marked = count();
+        }
+        if (place.partition() >= marked) {
             LOG.warnf(
                     "%s needs as many partitions as %s and has %d: tasks of partition %d that come twice begin twice",
-                    Topics.TASKS_BEGUN, Topics.TASKS, marked(), place.partition());
+                    Topics.TASKS_BEGUN, Topics.TASKS, marked, place.partition());
             return new Partition(task, ids, false);
         }
         LogTail.read(
@@ -81,17 +85,14 @@ final class BegunTasks {
         return new Partition(task, ids, true);
     }
 
-    private int marked() {
-        if (marked < 0) {
-            var looker = clients.follower();
-            try {
-                List<?> infos = looker.partitionsFor(Topics.TASKS_BEGUN);
-                marked = infos == null ? 0 : infos.size();
-            } finally {
-                clients.close(looker);
-            }
+    private int count() {
+        var looker = clients.follower();
+        try {
+            List<?> infos = looker.partitionsFor(Topics.TASKS_BEGUN);
+            return infos == null ? 0 : infos.size();
+        } finally {
+            clients.close(looker);
         }
-        return marked;
     }
 
     private static Optional<UUID> id(ConsumerRecord<String, byte[]> record) {

@@ -207,6 +207,11 @@ public final class DeadLetters {
         return true;
     }
 
+    /** The id of the letter that a mark is of; empty for a letter. */
+    static Optional<String> replayed(ConsumerRecord<?, ?> record) {
+        return Optional.of(header(record, REPLAYED)).filter(id -> !id.isEmpty());
+    }
+
     private static @Nullable Instant replayed(TopicReader reader, ConsumerRecord<String, byte[]> letter) {
         Map<String, Instant> marks = new TreeMap<>();
         TopicPartition place = new TopicPartition(letter.topic(), letter.partition());
@@ -262,7 +267,7 @@ public final class DeadLetters {
                 letter.value());
     }
 
-    private static String id(ConsumerRecord<?, ?> record) {
+    static String id(ConsumerRecord<?, ?> record) {
         return record.partition() + "-" + record.offset();
     }
 

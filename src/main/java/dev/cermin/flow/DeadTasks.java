@@ -20,19 +20,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public class DeadTasks {
     private static final Set<String> NEEDLESS = Set.of(Topics.TRACES, Topics.CONTROL, Topics.WEBHOOKS);
     private static final int REMEMBERED = 10_000;
+    /** So long ago a task may have been set aside to be known at a start. */
+    private static final Duration LATELY = Duration.ofHours(24);
 
     private final CerminConfig config;
     private final Follower follower;
-    private final Map<String, String> reasons = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<String, Dead> tasks = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Dead> eldest) {
             return size() > REMEMBERED;
         }
     });
 
+    /** @param letter its id */
+    private record Dead(String letter, String reason) {}
+
     DeadTasks(CerminConfig config, LaneClients clients) {
         this.config = config;
-        this.follower = new Follower(Topics.DEAD_LETTERS, Duration.ZERO, clients, this::on);
+        this.follower = new Follower(Topics.DEAD_LETTERS, LATELY, clients, this::on);
     }
 
     void start(@Observes StartupEvent event) {
@@ -47,15 +52,18 @@ public class DeadTasks {
 
     /** What isn't the task itself or a step of it ends no task: a trace, a cancellation, a webhook. */
     private void on(ConsumerRecord<String, byte[]> letter) {
+        DeadLetters.replayed(letter)
+                .ifPresent(
+                        again -> tasks.values().removeIf(dead -> dead.letter().equals(again)));
         String from = DeadLetters.header(letter, DeadLetters.TOPIC);
-        boolean needed = !NEEDLESS.contains(from);
+        boolean needed = !from.isEmpty() && !NEEDLESS.contains(from);
         if (letter.key() != null && needed) {
-            reasons.put(letter.key(), DeadLetters.header(letter, DeadLetters.REASON));
+            tasks.put(letter.key(), new Dead(DeadLetters.id(letter), DeadLetters.header(letter, DeadLetters.REASON)));
         }
     }
 
-    /** Why a task was set aside; empty where it wasn't, or long ago. It may have been replayed since. */
+    /** Why a task was set aside; empty where it wasn't, or was long ago, or where its letter was sent again since. */
     public Optional<String> reason(UUID task) {
-        return Optional.ofNullable(reasons.get(task.toString()));
+        return Optional.ofNullable(tasks.get(task.toString())).map(Dead::reason);
     }
 }

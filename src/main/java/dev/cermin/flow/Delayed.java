@@ -5,14 +5,12 @@ import dev.cermin.flow.admission.Delays.Delay;
 import dev.cermin.json.JsonException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -33,17 +30,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the tasks that aren't due, and moves each to the other tasks when it is. The topic is compacted, so it is itself the
- * table of what is delayed: whoever gets a partition reads it whole, and remembers where each task lies, not the task. A
- * move writes the task and its absence in one transaction, with an offset that only the partition's owner may commit.
+ * Keeps what isn't due, and releases each when it is. The topic is compacted, so it is itself the table of what is held:
+ * whoever gets a partition reads it whole, and remembers where each task lies, not the task. A release writes what it leads
+ * to and its absence in one transaction, with an offset that only the partition's owner may commit.
  */
 final class Delayed implements Runnable {
     private static final Logger LOG = Logger.getLogger(Delayed.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** Sooner than its time a task may lie among the others, where it is held till the moment itself. */
-    static final Duration AHEAD = Duration.ofSeconds(2);
-
     /** Well within what a transaction may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -51,15 +45,14 @@ final class Delayed implements Runnable {
 
     private final LaneClients clients;
     private final Clock clock;
-    private final Function<UUID, Optional<String>> cancelledBy;
+    private final Holding holding;
     private final Queue<UUID> cancelled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** @param cancelledBy who cancelled a task, if anyone did: it is moved at once, and so ends at once */
-    Delayed(LaneClients clients, Clock clock, Function<UUID, Optional<String>> cancelledBy) {
+    Delayed(LaneClients clients, Clock clock, Holding holding) {
         this.clients = clients;
         this.clock = clock;
-        this.cancelledBy = cancelledBy;
+        this.holding = holding;
     }
 
     /** From any thread. */
@@ -78,7 +71,7 @@ final class Delayed implements Runnable {
                 session.run();
             } catch (RuntimeException | Error e) {
                 if (!stopping.get()) {
-                    LOG.warnf("Delayed tasks are read anew in %d s: %s", PAUSE.toSeconds(), e);
+                    LOG.warnf("What lies in %s is read anew in %d s: %s", holding.topic(), PAUSE.toSeconds(), e);
                     pause();
                 }
             }
@@ -95,9 +88,9 @@ final class Delayed implements Runnable {
 
     /** From one subscription to the next trouble. */
     private final class Session implements AutoCloseable, ConsumerRebalanceListener {
-        private final Consumer<String, byte[]> consumer = clients.consumer(Topics.TASKS_DELAYED, AT_ONCE);
+        private final Consumer<String, byte[]> consumer = clients.consumer(holding.topic(), AT_ONCE);
         private final Consumer<String, byte[]> reader = clients.follower();
-        private final Producer<String, byte[]> producer = clients.producer(Topics.TASKS_DELAYED);
+        private final Producer<String, byte[]> producer = clients.producer(holding.topic());
         private final Delays<TopicPartition> delays = new Delays<>();
 
         /** Where the table was last written when its partition became ours: before that is read, nothing is moved. */
@@ -105,7 +98,7 @@ final class Delayed implements Runnable {
 
         void run() {
             producer.initTransactions();
-            consumer.subscribe(List.of(Topics.TASKS_DELAYED), this);
+            consumer.subscribe(List.of(holding.topic()), this);
             while (!stopping.get()) {
                 consumer.poll(patience()).forEach(this::note);
                 unread.keySet().removeIf(place -> consumer.position(place) >= unread.get(place));
@@ -118,53 +111,46 @@ final class Delayed implements Runnable {
 
         private Duration patience() {
             Duration due = delays.next()
-                    .map(at -> Duration.between(clock.instant().plus(AHEAD), at))
+                    .map(at -> Duration.between(clock.instant().plus(holding.ahead()), at))
                     .orElse(POLL);
             return due.isNegative() || due.isZero() ? Duration.ofMillis(1) : due.compareTo(POLL) < 0 ? due : POLL;
         }
 
         private void note(ConsumerRecord<String, byte[]> record) {
-            UUID id;
-            Instant start;
+            TopicPartition place = new TopicPartition(record.topic(), record.partition());
             try {
-                id = UUID.fromString(String.valueOf(record.key()));
-                if (record.value() == null) {
-                    delays.remove(id);
-                    return;
-                }
-                start = Optional.ofNullable(TaskNote.of(record).startAt()).orElse(Instant.EPOCH);
+                holding.note(record, place, delays);
             } catch (JsonException | IllegalArgumentException e) {
-                LOG.warnf(
-                        "What lies at %s-%d-%d is no delayed task: %s",
-                        record.topic(), record.partition(), record.offset(), e);
-                return;
+                LOG.warnf("What lies at %s-%d can't be read: %s", place, record.offset(), e);
             }
-            Instant at = cancelledBy.apply(id).isPresent() ? Instant.EPOCH : start;
-            delays.put(new Delay<>(id, at, new TopicPartition(record.topic(), record.partition()), record.offset()));
         }
 
         private void move() {
             Map<TopicPartition, NavigableMap<Long, UUID>> due = new HashMap<>();
-            for (Delay<TopicPartition> delay : delays.due(clock.instant().plus(AHEAD), AT_ONCE)) {
+            for (Delay<TopicPartition> delay : delays.due(clock.instant().plus(holding.ahead()), AT_ONCE)) {
                 if (!unread.containsKey(delay.partition())) {
                     due.computeIfAbsent(delay.partition(), place -> new TreeMap<>())
                             .put(delay.offset(), delay.id());
                 }
             }
-            if (due.isEmpty()) {
+            List<ProducerRecord<String, byte[]>> beside = holding.beside();
+            if (due.isEmpty() && beside.isEmpty()) {
                 return;
             }
             try {
                 producer.beginTransaction();
+                beside.forEach(this::send);
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
                 due.forEach((place, tasks) -> {
                     reread(place, tasks);
                     offsets.put(place, new OffsetAndMetadata(consumer.position(place)));
                 });
-                producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                if (!offsets.isEmpty()) {
+                    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                }
                 producer.commitTransaction();
             } catch (CommitFailedException e) {
-                LOG.debugf("Tasks that are due are moved after the rebalance: %s", due.keySet());
+                LOG.debugf("What is due is released after the rebalance: %s", due.keySet());
                 producer.abortTransaction();
                 return;
             }
@@ -184,8 +170,7 @@ final class Delayed implements Runnable {
                 reader.poll(POLL).forEach(record -> {
                     UUID id = tasks.get(record.offset());
                     if (id != null) {
-                        send(TaskNote.again(record, id));
-                        send(TaskNote.gone(place, id));
+                        holding.release(record, place, id).forEach(this::send);
                     }
                 });
                 long now = reader.position(place);

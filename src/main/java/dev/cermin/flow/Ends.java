@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Tells which tasks have ended, by a result or as they were set aside, whichever process they were worked on by. The
+ * Tells which tasks have ended, by a result or as they were set aside, or wait for a person, whichever process they were worked on by. The
  * topics are followed from the first listener on. Thread-safe.
  */
 @ApplicationScoped
@@ -25,7 +25,8 @@ public class Ends {
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
 
     Ends(LaneClients clients) {
-        this.follower = new Follower(List.of(Topics.RESULTS, Topics.DEAD_LETTERS), SINCE, clients, this::on);
+        this.follower =
+                new Follower(List.of(Topics.RESULTS, Topics.DEAD_LETTERS, Topics.REVIEWS), SINCE, clients, this::on);
     }
 
     /** @param listener is told from another thread, of some tasks more than once */
@@ -56,6 +57,9 @@ public class Ends {
     private static boolean ends(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topics.RESULTS)) {
             return true;
+        }
+        if (record.topic().equals(Topics.REVIEWS)) {
+            return record.value() != null;
         }
         String from = DeadLetters.header(record, DeadLetters.TOPIC);
         return !from.equals(Topics.TRACES) && !from.equals(Topics.CONTROL);

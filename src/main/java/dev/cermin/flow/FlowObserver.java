@@ -103,7 +103,7 @@ final class FlowObserver implements StepListener {
         if (step.cost() != null && step.cost().signum() > 0) {
             metrics.add(Metric.COST, step.cost().doubleValue(), model);
         }
-        spans.executed(state, result, step);
+        spans.executed(state, step);
     }
 
     private static String outcome(StepResult result, TraceStep step) {

@@ -2,6 +2,7 @@ package dev.cermin.flow;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,6 +14,8 @@ import org.jboss.logging.Logger;
 final class Follower implements Runnable {
     private static final Logger LOG = Logger.getLogger(Follower.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** How often it looks for partitions that were added, as far as its client has heard of them. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** What is done with a record. Called from one thread, in the order of each partition. */
     @FunctionalInterface
@@ -60,7 +63,12 @@ final class Follower implements Runnable {
         Consumer<String, byte[]> consumer = clients.follower();
         try {
             begin(consumer, System.currentTimeMillis() - since.toMillis());
+            long looked = System.nanoTime();
             while (!stopping.get()) {
+                if (System.nanoTime() - looked > LOOK.toNanos()) {
+                    addNew(consumer);
+                    looked = System.nanoTime();
+                }
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
                     listen(record);
                 }
@@ -71,10 +79,7 @@ final class Follower implements Runnable {
     }
 
     private void begin(Consumer<String, byte[]> consumer, long from) {
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         // where the end is, is looked up now: what comes between this and the first poll is not missed
@@ -85,6 +90,26 @@ final class Follower implements Runnable {
                 consumer.seek(partition, found.offset());
             }
         });
+    }
+
+    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /** Partitions that were added to a topic are read from their beginning: nothing in them was told. */
+    private void addNew(Consumer<String, byte[]> consumer) {
+        Set<TopicPartition> known = consumer.assignment();
+        List<TopicPartition> all = partitions(consumer);
+        List<TopicPartition> added =
+                all.stream().filter(each -> !known.contains(each)).toList();
+        if (!added.isEmpty()) {
+            LOG.infof("%s are followed from now on", added);
+            consumer.assign(all);
+            consumer.seekToBeginning(added);
+        }
     }
 
     private void listen(ConsumerRecord<String, byte[]> record) {

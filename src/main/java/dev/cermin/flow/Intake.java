@@ -6,6 +6,7 @@ import dev.cermin.flow.webhook.AllowedHosts;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Task;
+import dev.cermin.trace.Fork;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -34,19 +35,21 @@ final class Intake implements LaneHandler {
     public List<ProducerRecord<String, byte[]>> handle(
             ConsumerRecord<String, byte[]> record, Attempts attempts, Place place) {
         Turn turn;
+        Fork fork;
         try {
             Submitted submitted = Messages.read(record, Messages.TASK, Submitted.class);
             Task task = submitted.task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
             Pinned agent = agent(record, task);
             Carried carried = submitted.carried(Carried.of(record.headers()));
-            LoopState state = LoopState.start(task, agent.plan());
+            fork = Messages.fork(record).orElse(null);
+            LoopState state = fork == null ? LoopState.start(task, agent.plan()) : fork.state(task, agent.plan());
             turn = new Turn(loops, state, agent, carried, Worker.conversation(carried));
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A task that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
-        return turn.begin(place);
+        return turn.begin(fork, place);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.cermin.flow;
 import dev.cermin.config.CerminConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public class KafkaAccess {
 
     public void close() {
         if (admin != null) {
-            admin.close();
+            admin.close(Duration.ZERO);
         }
     }
 }

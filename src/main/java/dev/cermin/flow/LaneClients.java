@@ -62,7 +62,10 @@ final class LaneClients {
 
     /** A consumer without a group: it is assigned its partitions, and commits nothing. */
     Consumer<String, byte[]> follower() {
-        return new KafkaConsumer<>(reader(), new StringDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> settings = reader();
+        // how soon it hears of partitions that are added
+        settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The same, which also sees what isn't committed yet. */

@@ -117,11 +117,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** What can't be done now waits, here or, where there is too much of it, at the end of the topic. */
     private void postpone() {
         Instant now = Instant.now();
-        for (Postponed next : underway.takePostponed()) {
-            if (isOurs(next.begun())) {
-                waiting.add(next.again(), next.due(), Messages.size(next.begun().record()));
-            }
-        }
+        keepPostponed();
         if (!hurry.none()) {
             Predicate<String> meant = hurry.take();
             waiting.hurry(begun -> meant.test(begun.record().key()), now);
@@ -139,11 +135,32 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
             sent.addAll(waiting.take(begun -> begun.own().full()));
         }
         for (Waiting.Entry<Begun> entry : sent) {
-            Begun begun = entry.own();
-            var again = Messages.again(begun.record(), begun.attempts(), entry.due());
-            gate.left(begun);
-            unpublished.add(new Handled(begun, List.of(again)));
+            unpublished.add(toTheEnd(entry.own(), entry.due()));
         }
+    }
+
+    private void keepPostponed() {
+        for (Postponed next : underway.takePostponed()) {
+            if (isOurs(next.begun())) {
+                waiting.add(next.again(), next.due(), Messages.size(next.begun().record()));
+            }
+        }
+    }
+
+    private Handled toTheEnd(Begun begun, Instant due) {
+        gate.left(begun);
+        return new Handled(begun, List.of(Messages.again(begun.record(), begun.attempts(), due)));
+    }
+
+    /** Before others read them: what failed here goes to the end of its topic, with how often it did and since when. */
+    private void handOver(Predicate<Begun> which) {
+        keepPostponed();
+        publish();
+        List<Handled> sent = new ArrayList<>();
+        Predicate<Begun> known = begun -> begun.knowsMore() && which.test(begun);
+        waiting.take(known).forEach(entry -> sent.add(toTheEnd(entry.own(), entry.due())));
+        underway.takeRunning(known).forEach(begun -> sent.add(toTheEnd(begun, Instant.now())));
+        publish(sent);
     }
 
     private int room() {
@@ -182,6 +199,10 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         }
         ended.forEach(each -> ready.add(gate.ended(each)));
         ready.addAll(gate.settled());
+        publish(ready);
+    }
+
+    private void publish(List<Handled> ready) {
         ready.removeIf(next -> !isOurs(next.begun()));
         if (ready.isEmpty()) {
             return;
@@ -232,15 +253,16 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         consumer.pause(consumer.assignment());
         while (!(underway.size() == 0 && unpublished.isEmpty()) && System.nanoTime() < end) {
             poll(() -> Duration.ofMillis(100));
-            LOG.tracef("%d steps are left for later", underway.takePostponed().size());
+            keepPostponed();
             publish();
         }
+        handOver(begun -> true);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         if (!closing) {
-            publish();
+            handOver(begun -> partitions.contains(begun.partition()));
         }
         onPartitionsLost(partitions);
     }

@@ -7,6 +7,7 @@ import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
+import dev.cermin.loop.Action.Review;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Role;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
     static final String INTAKE = "intake";
+    /** No lane, but what decisions are counted under. */
+    static final String REVIEW = "review";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** By model. */
@@ -73,6 +77,7 @@ final class Lanes {
             case Reflect reflect ->
                 Optional.of(lane(Role.REFLECT, agent.critic(reflect.critic()).model()));
             case Verify verify -> Optional.empty();
+            case Review review -> Optional.empty();
             case Finish finish -> Optional.empty();
         };
     }
@@ -85,6 +90,7 @@ final class Lanes {
             case Reflect reflect ->
                 Optional.ofNullable(agent.critic(reflect.critic()).model());
             case Verify verify -> Optional.empty();
+            case Review review -> Optional.empty();
             case Finish finish -> Optional.empty();
         };
     }

@@ -11,7 +11,9 @@ final class LaterException extends RuntimeException {
         /** It was tried, and what it needs was away. */
         FAILED,
         /** It was not tried: what it needs is known to be away, or has enough to do. */
-        HELD
+        HELD,
+        /** It can't even be read now, and what it needs may well be there: that is no attempt, and no time of it. */
+        UNREAD
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.cermin.flow;
 
 import dev.cermin.flow.claim.Claims;
+import dev.cermin.loop.Task;
+import dev.cermin.redact.Redaction;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Tracer;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import java.util.function.Function;
 /**
  * What carrying loops on takes. Thread-safe.
  *
+ * @param redactions the rules by which a task's trace is redacted
  * @param cancelledBy who cancelled a task, if anyone did
  * @param claims where states too large for messages go
  */
@@ -18,6 +21,7 @@ record Loops(
         StepRunner runner,
         Lanes lanes,
         Tracer tracer,
+        Function<Task, Redaction> redactions,
         Clock clock,
         Function<UUID, Optional<String>> cancelledBy,
         StepListener listener,

@@ -3,9 +3,12 @@ package dev.cermin.flow;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
 import dev.cermin.loop.Attempt;
+import dev.cermin.loop.Decision;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Task;
+import dev.cermin.trace.Fork;
+import dev.cermin.trace.Origin;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,7 @@ public final class Messages {
     public static final String RESULT = "dev.cermin.result.v1";
     public static final String WEBHOOK = "dev.cermin.webhook.v1";
     public static final String CANCEL = "dev.cermin.cancel.v1";
+    public static final String DECISION = "dev.cermin.decision.v1";
 
     /** The pinned definition of the agent, {@link dev.cermin.agent.AgentDefinition#content()}. */
     public static final String AGENT_HEADER = "cermin_agent";
@@ -46,6 +50,9 @@ public final class Messages {
 
     /** The address that its outcome is told to, as its submitter gave it. Its query may hold a token. */
     static final String CALLBACK_HEADER = "cermin_callback";
+
+    /** The steps of another trace that a task goes on from: a {@link Fork} as JSON, of the task's message alone. */
+    static final String FORK_HEADER = "cermin_fork";
 
     /** Of a step without a value: the id by which Postgres has it. */
     static final String CLAIM_HEADER = "cermin_claim";
@@ -74,8 +81,38 @@ public final class Messages {
         }
     }
 
+    /**
+     * What a person decided about a loop that waits.
+     *
+     * @param step the number that the decision has in the trace
+     */
+    public record Decide(UUID taskId, int step, Decision decision) {
+        public Decide {
+            Objects.requireNonNull(taskId, "taskId");
+            Objects.requireNonNull(decision, "decision");
+        }
+    }
+
+    /**
+     * What is to be known of a loop that waits for a person, beside its state.
+     *
+     * @param step the number that the decision will have in the trace
+     * @param due when the policy's default holds
+     */
+    record Wait(int step, String tenant, Instant asked, Instant due) {
+        /** @throws JsonException where the record doesn't say it */
+        static Wait of(ConsumerRecord<String, byte[]> record) {
+            String given =
+                    header(record.headers(), WAIT_HEADER).map(Messages::text).orElse("");
+            return Json.read(given, Wait.class);
+        }
+    }
+
+    /** Of a loop that waits for a person: {@link Wait}. */
+    private static final String WAIT_HEADER = "cermin_wait";
+
     private static final String PREFIX = "dev.cermin.";
-    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL)
+    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL, DECISION)
             .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
 
     private Messages() {}
@@ -95,6 +132,21 @@ public final class Messages {
         return record;
     }
 
+    /** A task that goes on from another one's trace. */
+    static ProducerRecord<String, byte[]> forked(ProducerRecord<String, byte[]> task, Fork fork) {
+        task.headers().add(FORK_HEADER, Json.bytes(fork));
+        return task;
+    }
+
+    /**
+     * What a task goes on from; empty where it begins anew.
+     *
+     * @throws JsonException where it can't be read
+     */
+    static Optional<Fork> fork(ConsumerRecord<String, byte[]> task) {
+        return header(task.headers(), FORK_HEADER).map(bytes -> Json.read(bytes, Fork.class));
+    }
+
     static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, Carried carried) {
         UUID task = step.state().task().id();
         String id = task + "/do/" + step.head().steps();
@@ -103,9 +155,28 @@ public final class Messages {
         return record;
     }
 
+    /** A step's message for a person's decision, kept till that is there. */
+    static ProducerRecord<String, byte[]> waiting(Step step, byte[] agent, Carried carried, Wait wait) {
+        UUID task = step.state().task().id();
+        var record = record(Topics.REVIEWS, STEP, task, task + "/do/" + wait.step(), Json.bytes(step), agent);
+        carried.addTo(record.headers());
+        put(record.headers(), WAIT_HEADER, Json.text(wait));
+        return record;
+    }
+
+    /** For each partition of {@link Topics#REVIEWS}: which one its loop lies in is not looked up. */
+    public static ProducerRecord<String, byte[]> decide(Decide decide, int partition) {
+        var record = record(
+                Topics.REVIEWS, DECISION, decide.taskId(), UUID.randomUUID().toString(), Json.bytes(decide), null);
+        return new ProducerRecord<>(
+                record.topic(), partition, record.key() + Deciding.DECISION, record.value(), record.headers());
+    }
+
     /** The same message without its value, which is kept elsewhere under an id. */
     static ProducerRecord<String, byte[]> claimed(ProducerRecord<String, byte[]> step, UUID id) {
-        var record = new ProducerRecord<String, byte[]>(step.topic(), null, step.key(), null, step.headers());
+        // in a compacted topic no value at all would mean that it is gone
+        byte[] none = step.topic().equals(Topics.REVIEWS) ? new byte[0] : null;
+        var record = new ProducerRecord<String, byte[]>(step.topic(), null, step.key(), none, step.headers());
         put(record.headers(), CLAIM_HEADER, id.toString());
         return record;
     }
@@ -124,7 +195,8 @@ public final class Messages {
     }
 
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
-    static ProducerRecord<String, byte[]> trace(TraceStep step, byte @Nullable [] agent, Carried carried) {
+    static ProducerRecord<String, byte[]> trace(
+            TraceStep step, Origin origin, byte @Nullable [] agent, Carried carried) {
         var record = record(
                 Topics.TRACES,
                 TRACE,
@@ -132,6 +204,7 @@ public final class Messages {
                 step.taskId() + "/trace/" + step.number(),
                 Json.bytes(step),
                 agent);
+        Origins.write(origin, record.headers());
         carried.addToldTo(record.headers());
         return record;
     }
@@ -229,7 +302,7 @@ public final class Messages {
             if (from.value() != null) {
                 leftOut.add("value");
             }
-            for (String large : List.of(AGENT_HEADER, CONVERSATION_HEADER)) {
+            for (String large : List.of(AGENT_HEADER, CONVERSATION_HEADER, FORK_HEADER)) {
                 if (letter.headers().lastHeader(large) != null) {
                     letter.headers().remove(large);
                     leftOut.add(large);

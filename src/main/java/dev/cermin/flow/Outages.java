@@ -4,11 +4,14 @@ import dev.cermin.flow.LaterException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ final class Outages {
     private static final Logger LOG = Logger.getLogger(Outages.class);
     private static final int FAILURES = 3;
     private static final Duration SPREAD = Duration.ofMillis(200);
+    /** Names that something is known of; tasks may name any number of receivers. */
+    private static final int REMEMBERED = 1_000;
 
     private final String lane;
     private final String what;
@@ -64,7 +69,28 @@ final class Outages {
      * @throws LaterException where it is away and not to be tried yet, or has enough to do
      */
     Turn enter(String name) {
-        return all.computeIfAbsent(name, Needed::new).enter();
+        if (all.size() >= REMEMBERED && !all.containsKey(name)) {
+            forgetOne();
+        }
+        AtomicReference<Turn> turn = new AtomicReference<>();
+        all.compute(name, (same, known) -> {
+            Needed needed = known == null ? new Needed(name) : known;
+            turn.set(needed.enter());
+            return needed;
+        });
+        return Objects.requireNonNull(turn.get());
+    }
+
+    /** The one that nobody has asked for the longest time, of those that nobody calls now. */
+    private void forgetOne() {
+        all.entrySet().stream()
+                .min(Comparator.comparing(entry -> entry.getValue().entered()))
+                .ifPresent(oldest ->
+                        all.computeIfPresent(oldest.getKey(), (name, needed) -> needed.busy() ? needed : null));
+    }
+
+    private void close(String name, Turn turn) {
+        all.computeIfPresent(name, (same, needed) -> needed.close(turn) ? null : needed);
     }
 
     /** One call. Closed without a word, it says nothing of what was called. */
@@ -87,6 +113,7 @@ final class Outages {
         private @Nullable Instant since;
         private Instant next = Instant.MIN;
         private String reason = "";
+        private Instant entered = Instant.MIN;
 
         Needed(String name) {
             this.name = name;
@@ -106,6 +133,7 @@ final class Outages {
                 throw later("%s '%s' has %d calls in flight".formatted(what, name, inFlight), SPREAD);
             }
             inFlight++;
+            entered = now;
             Turn turn = new Call();
             if (since != null) {
                 probe = turn;
@@ -150,11 +178,21 @@ final class Outages {
                     lane, what, name, failures, why, wait.toMillis());
         }
 
-        synchronized void close(Turn turn) {
+        /** Whether nothing is to be known of it any more. */
+        synchronized boolean close(Turn turn) {
             inFlight--;
             if (turn.equals(probe)) {
                 probe = null;
             }
+            return inFlight == 0 && failures == 0 && since == null;
+        }
+
+        synchronized boolean busy() {
+            return inFlight > 0;
+        }
+
+        synchronized Instant entered() {
+            return busy() ? Instant.MAX : entered;
         }
 
         private final class Call implements Turn {
@@ -170,7 +208,7 @@ final class Outages {
 
             @Override
             public void close() {
-                Needed.this.close(this);
+                Outages.this.close(name, this);
             }
         }
     }

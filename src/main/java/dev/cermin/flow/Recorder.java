@@ -1,9 +1,11 @@
 package dev.cermin.flow;
 
 import dev.cermin.json.JsonException;
+import dev.cermin.review.Waits;
 import dev.cermin.store.PinnedAgent;
 import dev.cermin.store.TraceStore;
 import dev.cermin.store.UnstorableException;
+import dev.cermin.trace.Origin;
 import dev.cermin.trace.TraceStep;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -15,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,23 +45,30 @@ public class Recorder {
     private final TraceStore store;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters;
     private final FlowObserver observer;
+    private final Waits waits;
     private final PinnedAgents agents = new PinnedAgents(Pinned::of);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Recorder(
             TraceStore store,
             FlowObserver observer,
+            Waits waits,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.store = store;
         this.observer = observer;
+        this.waits = waits;
         this.deadLetters = deadLetters;
     }
 
-    /** @param agent that the record brings along; null for none */
+    /**
+     * @param origin of its task; null in messages of earlier versions
+     * @param agent that the record brings along; null for none
+     */
     private record Read(
             ConsumerRecord<String, byte[]> record,
             TraceStep step,
+            @Nullable Origin origin,
             @Nullable Pinned agent) {}
 
     // where there is no recorder, none is made for the end
@@ -73,7 +84,10 @@ public class Recorder {
             try {
                 TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
                 all.add(new Read(
-                        record, step, Messages.agent(record).map(agents::of).orElse(null)));
+                        record,
+                        step,
+                        Origins.read(record.headers()),
+                        Messages.agent(record).map(agents::of).orElse(null)));
             } catch (JsonException e) {
                 setAside(record, e.getMessage());
             } catch (RuntimeException e) {
@@ -102,6 +116,29 @@ public class Recorder {
         }
     }
 
+    /** Which loops wait for a person, and which no longer do. */
+    @Incoming("waits")
+    @Blocking
+    void waiting(ConsumerRecord<String, byte[]> record) {
+        String key = String.valueOf(record.key());
+        if (key.endsWith(Deciding.DECISION)) {
+            return;
+        }
+        try {
+            UUID task = UUID.fromString(key);
+            if (record.value() == null) {
+                insist("A loop that goes on waits for Postgres", () -> waits.over(task));
+            } else {
+                Messages.Wait wait = Messages.Wait.of(record);
+                insist(
+                        "A loop that waits for a person waits for Postgres",
+                        () -> waits.begun(task, wait.tenant(), wait.asked(), wait.due(), wait.step()));
+            }
+        } catch (JsonException | IllegalArgumentException e) {
+            setAside(record, String.valueOf(e.getMessage()));
+        }
+    }
+
     private void storeAlone(Read read) {
         try {
             store(List.of(read));
@@ -113,7 +150,11 @@ public class Recorder {
     private void store(List<Read> all) {
         List<TraceStep> steps = all.stream().map(Read::step).toList();
         Map<String, Pinned> pinned = new TreeMap<>();
+        Map<UUID, Origin> origins = new HashMap<>();
         for (Read read : all) {
+            if (read.origin() != null) {
+                origins.put(read.step().taskId(), read.origin());
+            }
             if (read.agent() != null) {
                 pinned.put(read.agent().plan().pin(), read.agent());
             }
@@ -121,7 +162,7 @@ public class Recorder {
         List<PinnedAgent> content =
                 pinned.values().stream().map(Recorder::stored).toList();
         Instant begun = Instant.now();
-        insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, content));
+        insist(steps.size() + " steps wait for Postgres", () -> store.append(steps, origins, content));
         observer.stored(all.stream().map(Read::record).toList(), begun);
     }
 

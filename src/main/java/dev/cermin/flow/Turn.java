@@ -8,14 +8,18 @@ import dev.cermin.loop.Action;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Reflect;
+import dev.cermin.loop.Action.Review;
+import dev.cermin.loop.Decision;
 import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Role;
 import dev.cermin.loop.Spend;
+import dev.cermin.loop.StepResult;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Reflected;
+import dev.cermin.loop.StepResult.Reviewed;
 import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Usage;
 import dev.cermin.run.Call;
@@ -25,8 +29,11 @@ import dev.cermin.run.HandBackException;
 import dev.cermin.run.ModelAwayException;
 import dev.cermin.run.StepContext;
 import dev.cermin.run.StepInterruptedException;
+import dev.cermin.trace.Fork;
+import dev.cermin.trace.Origin;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
+import dev.cermin.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +54,7 @@ final class Turn {
 
     private final Loops loops;
     private final Pinned agent;
+    private final Tracer tracer;
     private final Carried carried;
     private final @Nullable Conversation conversation;
     private final List<ProducerRecord<String, byte[]>> out = new ArrayList<>();
@@ -60,15 +68,31 @@ final class Turn {
         this.loops = loops;
         this.state = state;
         this.agent = agent;
+        this.tracer = loops.tracer().redacting(loops.redactions().apply(state.task()));
         this.carried = carried;
         this.conversation = conversation;
     }
 
     /** Of a task that was just taken in: its trace begins, and the first step follows at once where the place moves on. */
     List<ProducerRecord<String, byte[]>> begin(Place place) {
-        TraceStep submitted = loops.tracer().submitted(state, loops.clock().instant());
-        out.add(Messages.trace(submitted, agent.content(), carried));
+        return begin(null, place);
+    }
+
+    /**
+     * The same of one that goes on from another trace, whose steps its own begins with.
+     *
+     * @param fork null where it begins anew
+     */
+    List<ProducerRecord<String, byte[]>> begin(@Nullable Fork fork, Place place) {
+        Instant now = loops.clock().instant();
+        TraceStep submitted = fork == null ? tracer.submitted(state, now) : tracer.forked(state, fork, now);
+        out.add(Messages.trace(submitted, origin(), agent.content(), carried));
         head = TraceHead.after(submitted);
+        if (fork != null) {
+            fork.steps().stream()
+                    .skip(1)
+                    .forEach(step -> trace(tracer.copied(state.task().id(), head, step)));
+        }
         return take(false, place);
     }
 
@@ -84,7 +108,38 @@ final class Turn {
         return take(true, place);
     }
 
-    private List<ProducerRecord<String, byte[]>> take(boolean inPlace, Place place) {
+    /**
+     * Of a loop that a person was asked about: it goes on by what was decided.
+     *
+     * @param decision null where nobody decided in time
+     */
+    List<ProducerRecord<String, byte[]>> decide(TraceHead from, @Nullable Decision decision, Instant asked) {
+        lane = Lanes.REVIEW;
+        head = from;
+        Instant now = Instant.ofEpochMilli(loops.clock().millis());
+        Duration waited = Duration.between(asked, now);
+        Optional<String> cancelled = loops.cancelledBy().apply(state.task().id());
+        if (cancelled.isPresent()) {
+            state = state.apply(new Cancelled(cancelled.get()));
+            return finish();
+        }
+        StepResult result = decision == null ? state.unreviewed(now, asked) : new Reviewed(decision.after(waited));
+        if (result instanceof Reviewed) {
+            int round = state.best().orElseThrow().round();
+            trace(new Execution(new Review(), round, result, asked, waited, null), 1);
+        }
+        state = state.apply(result);
+        return take(false, null);
+    }
+
+    /** It is kept where no lane is held up, and counts nowhere as under way, till a person has decided. */
+    private List<ProducerRecord<String, byte[]>> await() {
+        Instant asked = Instant.ofEpochMilli(loops.clock().millis());
+        var wait = new Messages.Wait(head.steps(), state.task().tenant(), asked, state.reviewUntil(asked));
+        return sendOn(Messages.waiting(new Messages.Step(state, head), agent.content(), carried, wait));
+    }
+
+    private List<ProducerRecord<String, byte[]>> take(boolean inPlace, @Nullable Place place) {
         boolean mayCall = inPlace;
         while (true) {
             interfere();
@@ -92,9 +147,12 @@ final class Turn {
             if (action instanceof Finish) {
                 return finish();
             }
+            if (action instanceof Review) {
+                return await();
+            }
             String next = loops.lanes().of(action, state, agent.agent()).orElse(null);
             if (next != null) {
-                if (!mayCall && !place.moveTo(next)) {
+                if (!mayCall && (place == null || !place.moveTo(next))) {
                     return passOn(next);
                 }
                 mayCall = false;
@@ -211,7 +269,11 @@ final class Turn {
     }
 
     private List<ProducerRecord<String, byte[]>> passOn(String to) {
-        var next = Messages.step(to, new Messages.Step(state, head), agent.content(), carried);
+        return sendOn(Messages.step(to, new Messages.Step(state, head), agent.content(), carried));
+    }
+
+    private List<ProducerRecord<String, byte[]>> sendOn(ProducerRecord<String, byte[]> step) {
+        var next = step;
         if (loops.claims().take(next.value().length)) {
             next = claimed(next);
         }
@@ -246,7 +308,7 @@ final class Turn {
     }
 
     private List<ProducerRecord<String, byte[]>> finish() {
-        TraceStep last = loops.tracer().finished(state, head, loops.clock().instant());
+        TraceStep last = tracer.finished(state, head, loops.clock().instant());
         trace(last);
         loops.listener().finished(state, last, carried);
         out.addAll(Messages.end(state.outcome(), carried));
@@ -255,8 +317,8 @@ final class Turn {
 
     /** What was executed, or, where its record is too large, the failure that is recorded in its place. */
     private Execution trace(Execution execution, int attempt) {
-        TraceStep step = loops.tracer().executed(state.task().id(), head, execution, attempt);
-        var record = Messages.trace(step, null, carried);
+        TraceStep step = tracer.executed(state.task().id(), head, execution, attempt);
+        var record = Messages.trace(step, origin(), null, carried);
         if (Messages.fits(record)) {
             out.add(record);
             head = TraceHead.after(step);
@@ -270,14 +332,18 @@ final class Turn {
                 execution.call() == null ? null : execution.call().withoutTexts(),
                 execution.result().spend(),
                 tooLarge("The record of this step", record));
-        TraceStep instead = loops.tracer().executed(state.task().id(), head, failed, attempt);
+        TraceStep instead = tracer.executed(state.task().id(), head, failed, attempt);
         trace(instead);
         loops.listener().executed(lane, state, failed.result(), instead);
         return failed;
     }
 
+    private Origin origin() {
+        return Origin.of(state.task());
+    }
+
     private void trace(TraceStep step) {
-        out.add(Messages.trace(step, null, carried));
+        out.add(Messages.trace(step, origin(), null, carried));
         head = TraceHead.after(step);
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that a lane has begun, each on a virtual thread of its own, and those of them that have ended. The lane's
@@ -49,6 +50,11 @@ final class Underway implements AutoCloseable {
     record Begun(ConsumerRecord<String, byte[]> record, Progress own, Attempts attempts) {
         TopicPartition partition() {
             return new TopicPartition(record.topic(), record.partition());
+        }
+
+        /** Whether it failed or waited here: whoever reads the record anew knows nothing of it. */
+        boolean knowsMore() {
+            return !attempts.equals(Attempts.of(record.headers()));
         }
     }
 
@@ -118,6 +124,7 @@ final class Underway implements AutoCloseable {
         Attempts next = switch (kind) {
             case FAILED -> begun.attempts().failedAt(now);
             case HELD -> begun.attempts().heldAt(now);
+            case UNREAD -> begun.attempts();
         };
         postponed.add(new Postponed(begun, next, now.plus(delay)));
     }
@@ -130,6 +137,13 @@ final class Underway implements AutoCloseable {
             all.add(next);
         }
         return all;
+    }
+
+    /** Those that are meant, of those that run: they are given up, and what they lead to is not asked for. */
+    List<Begun> takeRunning(Predicate<Begun> which) {
+        List<Begun> taken = running.keySet().stream().filter(which).toList();
+        taken.forEach(begun -> giveUp(begun, running.get(begun)));
+        return taken;
     }
 
     /** How many run, wherever, or have ended and were not taken yet. */
@@ -170,10 +184,16 @@ final class Underway implements AutoCloseable {
     void keepOnly(Predicate<Begun> ours) {
         running.forEach((begun, step) -> {
             if (!ours.test(begun)) {
-                step.cancel(true);
-                forget(begun);
+                giveUp(begun, step);
             }
         });
+    }
+
+    private void giveUp(Begun begun, @Nullable Future<?> step) {
+        if (step != null) {
+            step.cancel(true);
+        }
+        forget(begun);
     }
 
     private void forget(Begun begun) {

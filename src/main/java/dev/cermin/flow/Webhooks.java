@@ -55,7 +55,7 @@ final class Webhooks implements LaneHandler {
             return undone(record, String.valueOf(e.getMessage()), attempts);
         }
         boolean last = retry.exhausted(attempts.firstFailure(), clock.instant());
-        try (Outages.Turn turn = outages.enter(address.getAuthority())) {
+        try (Outages.Turn turn = outages.enter(AllowedHosts.place(address))) {
             return switch (caller.call(address, record.key(), body)) {
                 case Answer.Taken taken -> {
                     turn.well();

@@ -6,6 +6,7 @@ import dev.cermin.flow.Retries.OfLane;
 import dev.cermin.flow.claim.ClaimAwayException;
 import dev.cermin.json.Json;
 import dev.cermin.json.JsonException;
+import dev.cermin.loop.Decision;
 import dev.cermin.run.Conversation;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +34,32 @@ final class Worker implements LaneHandler {
         Turn turn;
         try {
             step = Json.read(state(record), Messages.Step.class);
-            byte[] content = Messages.agent(record)
-                    .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
-            Pinned agent = agents.of(content).requirePin(step.state().plan().pin());
-            Carried carried = Carried.of(record.headers());
-            turn = new Turn(loops, step.state(), agent, carried, conversation(carried));
+            turn = turn(record, step);
         } catch (JsonException | IllegalArgumentException e) {
             LOG.warnf("A step that can't be read goes to the dead letters: %s", e.getMessage());
             return List.of(Messages.deadLetter(record, e.getMessage()));
         }
         return turn.resume(Topics.laneOf(record.topic()), step.head(), attempts, place);
+    }
+
+    /** What a loop leads to that waited for a person; null where nobody decided in time. */
+    List<ProducerRecord<String, byte[]>> decide(
+            ConsumerRecord<String, byte[]> record, Messages.Wait wait, @Nullable Decision decision) {
+        try {
+            Messages.Step step = Json.read(state(record), Messages.Step.class);
+            return turn(record, step).decide(step.head(), decision, wait.asked());
+        } catch (JsonException | IllegalArgumentException e) {
+            LOG.warnf("A loop that waits and can't be read goes to the dead letters: %s", e.getMessage());
+            return List.of(Messages.deadLetter(record, e.getMessage()));
+        }
+    }
+
+    private Turn turn(ConsumerRecord<String, byte[]> record, Messages.Step step) {
+        byte[] content = Messages.agent(record)
+                .orElseThrow(() -> new JsonException("The header " + Messages.AGENT_HEADER + " is missing", null));
+        Pinned agent = agents.of(content).requirePin(step.state().plan().pin());
+        Carried carried = Carried.of(record.headers());
+        return new Turn(loops, step.state(), agent, carried, conversation(carried));
     }
 
     /** The value, or what is kept for it. */
@@ -53,7 +70,7 @@ final class Worker implements LaneHandler {
         }
         Messages.requireType(record, Messages.STEP);
         OfLane lane = loops.retries().of(Topics.laneOf(record.topic()));
-        try (Outages.Turn turn = lane.stores().enter("claims")) {
+        try (Outages.Turn turn = store(lane)) {
             try {
                 Optional<byte[]> kept = loops.claims().find(claim.get());
                 turn.well();
@@ -63,8 +80,17 @@ final class Worker implements LaneHandler {
                         null));
             } catch (ClaimAwayException e) {
                 turn.ill(e.reason());
-                throw new LaterException(Kind.HELD, e.reason(), lane.retry().delay());
+                throw new LaterException(Kind.UNREAD, e.reason(), lane.retry().delay());
             }
+        }
+    }
+
+    /** @throws LaterException where it is known to be away: which says nothing of the model */
+    private static Outages.Turn store(OfLane lane) {
+        try {
+            return lane.stores().enter("claims");
+        } catch (LaterException e) {
+            throw new LaterException(Kind.UNREAD, e.reason(), e.delay());
         }
     }
 

@@ -44,7 +44,8 @@ public class Workers {
     private final Follower control;
     private final Tenants tenants;
     private final Ends ends;
-    private @Nullable Delayed delayed;
+    private final List<Delayed> delayed = new ArrayList<>();
+    private final Redactions redactions;
 
     Workers(
             CerminConfig config,
@@ -55,7 +56,9 @@ public class Workers {
             FlowObserver observer,
             Claims claims,
             Metrics metrics,
-            Ends ends) {
+            Ends ends,
+            Redactions redactions) {
+        this.redactions = redactions;
         this.claims = claims;
         this.metrics = metrics;
         this.ends = ends;
@@ -83,9 +86,10 @@ public class Workers {
         Retries own = new Retries(config.lanes(), clock, metrics);
         served.names().forEach(own::of);
         retries = own;
-        Loops loops = new Loops(runner, served, tracer, clock, cancellations::by, observer, own, claims);
-        admit(clock, new Intake(agents, loops));
+        Loops loops =
+                new Loops(runner, served, tracer, redactions::of, clock, cancellations::by, observer, own, claims);
         Worker worker = new Worker(loops);
+        admit(clock, new Intake(agents, loops), worker);
         for (String lane : served.names()) {
             open(lane, Topics.ofLane(lane), wake -> new OpenGate(), worker).ifPresent(opened -> {
                 own.of(lane).models().onReturn(opened.hurry()::all);
@@ -96,19 +100,27 @@ public class Workers {
         run("cermin-control", control);
     }
 
-    /** Tasks are admitted where their lane is served; there, too, those are kept that aren't due. */
-    private void admit(Clock clock, Intake intake) {
+    /**
+     * Tasks are admitted where their lane is served; there, too, those are kept that aren't due, and loops that wait for a
+     * person.
+     */
+    private void admit(Clock clock, Intake intake, Worker worker) {
         Admission.Settings settings = Admission.Settings.of(
                 config.admission(), tenant -> tenants.of(tenant).weight());
         Admission admission = new Admission(settings, clients, clock, cancellations::by, observer.admission());
         if (open(INTAKE, Topics.TASKS, admission, intake).isEmpty()) {
             return;
         }
-        delayed = new Delayed(clients, clock, cancellations::by);
+        hold("cermin-delayed", new Delayed(clients, clock, new DelayedTasks(cancellations::by)));
+        hold("cermin-reviews", new Delayed(clients, clock, new Deciding(worker, cancellations::by)));
         ends.listen(admission::ended);
         cancellations.onCancel(admission::cancelled);
-        cancellations.onCancel(delayed::cancelled);
-        run("cermin-delayed", delayed);
+    }
+
+    private void hold(String name, Delayed held) {
+        delayed.add(held);
+        cancellations.onCancel(held::cancelled);
+        run(name, held);
     }
 
     private void requireKnownLanes(Lanes served) {
@@ -164,9 +176,7 @@ public class Workers {
     void stop(@Observes ShutdownEvent event) {
         control.stop();
         lanes.forEach(Lane::stop);
-        if (delayed != null) {
-            delayed.stop();
-        }
+        delayed.forEach(Delayed::stop);
         long end = System.nanoTime() + config.worker().drain().plusSeconds(10).toNanos();
         for (Thread thread : threads) {
             try {

@@ -1,9 +1,13 @@
 package dev.cermin.gateway;
 
+import dev.cermin.flow.DeadTasks;
 import dev.cermin.flow.TraceFeed;
 import dev.cermin.json.Json;
+import dev.cermin.security.Caller;
+import dev.cermin.security.Callers;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
+import dev.cermin.trace.Replay;
 import dev.cermin.trace.StepKind;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -17,8 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,8 +40,13 @@ public class EventsResource {
     private final TraceStore store;
     private final Accepted accepted;
     private final Stored stored;
+    private final DeadTasks dead;
+    private final Callers callers;
 
-    EventsResource(TraceFeed feed, TraceStore store, Accepted accepted, Stored stored) {
+    EventsResource(
+            TraceFeed feed, TraceStore store, Accepted accepted, Stored stored, DeadTasks dead, Callers callers) {
+        this.dead = dead;
+        this.callers = callers;
         this.feed = feed;
         this.store = store;
         this.accepted = accepted;
@@ -46,10 +57,12 @@ public class EventsResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "Server-sent events, one a step, ended by 'finish'",
-            description = "The event's name is the step's kind, its id the step's number, its data the step. A client"
-                    + " that comes back with Last-Event-ID goes on behind that step; behind the last one it gets 204,"
-                    + " which ends its coming back. When 'finish' comes, the outcome is there.")
+            summary = "Server-sent events, one a step, ended by 'finish', or by 'set_aside'",
+            description =
+                    "The event's name is the step's kind, its id the step's number, its data the step. A client"
+                            + " that comes back with Last-Event-ID goes on behind that step; behind the last one it gets 204,"
+                            + " which ends its coming back. When 'finish' comes, the outcome is there. A task that was set aside"
+                            + " to the dead letters ends with 'set_aside', whose data has the reason: a client need not come back.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "204", description = "The task has ended, and the client has its last event")
     @APIResponse(responseCode = "404", description = "There is no such task")
@@ -60,12 +73,15 @@ public class EventsResource {
         if (task.isEmpty() && !accepted.contains(id)) {
             throw Problems.unknownTask(id);
         }
-        if (task.isPresent() && !task.get().running() && from >= task.get().steps()) {
+        // what people do to the trace afterwards is not told here
+        if (task.isPresent() && !task.get().running() && !Replay.ended(store.steps(id, from))) {
             throw new AllTold();
         }
+        Caller caller = callers.current();
         return Multi.createFrom()
-                .emitter(emitter ->
-                        Thread.ofVirtual().name("cermin-events-" + id).start(() -> follow(id, from, sse, emitter)));
+                .emitter(emitter -> Thread.ofVirtual()
+                        .name("cermin-events-" + id)
+                        .start(callers.carriedOver(caller, () -> follow(id, from, sse, emitter))));
     }
 
     static final class AllTold extends RuntimeException {}
@@ -84,12 +100,14 @@ public class EventsResource {
     }
 
     private void follow(UUID id, int from, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {
+        AtomicBoolean finished = new AtomicBoolean();
         try {
             feed.follow(
                     id,
                     from,
                     step -> {
                         if (step.kind() == StepKind.FINISH) {
+                            finished.set(true);
                             stored.await(id);
                         }
                         emitter.emit(sse.newEventBuilder()
@@ -99,7 +117,15 @@ public class EventsResource {
                                 .data(String.class, Json.text(step))
                                 .build());
                     },
-                    () -> !emitter.isCancelled());
+                    () -> !emitter.isCancelled() && dead.reason(id).isEmpty());
+            if (!finished.get()) {
+                dead.reason(id)
+                        .ifPresent(reason -> emitter.emit(sse.newEventBuilder()
+                                .name("set_aside")
+                                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                                .data(String.class, Json.text(Map.of("reason", reason)))
+                                .build()));
+            }
             emitter.complete();
         } catch (InterruptedException | RuntimeException e) {
             emitter.fail(e);

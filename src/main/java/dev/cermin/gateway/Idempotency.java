@@ -2,6 +2,7 @@ package dev.cermin.gateway;
 
 import dev.cermin.json.Json;
 import dev.cermin.loop.Task;
+import dev.cermin.redact.Marks;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
@@ -127,7 +128,13 @@ public class Idempotency {
     private static Known stored(TraceStep submitted, Task task) {
         try {
             Task before = Replay.state(List.of(submitted)).task();
-            return Arrays.equals(fingerprint(before, null), fingerprint(task, null)) ? Known.SAME : Known.OTHER;
+            boolean redacted = Marks.in(before.input())
+                    || before.metadata().values().stream().anyMatch(Marks::in)
+                    || before.metadata().keySet().stream().anyMatch(Marks::in);
+            // what was redacted can't be compared, as what was erased can't
+            return redacted || Arrays.equals(fingerprint(before, null), fingerprint(task, null))
+                    ? Known.SAME
+                    : Known.OTHER;
         } catch (IllegalArgumentException e) {
             LOG.debugf("What task %s was can't be read any more: %s", task.id(), e.getMessage());
             return Known.SAME;

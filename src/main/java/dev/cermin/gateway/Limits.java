@@ -29,6 +29,8 @@ class Limits {
     private static final long SOON = 5;
     /** A task that ended unheard counts no longer than that, or its deadline. */
     private static final Duration LONGEST = Duration.ofDays(7);
+    /** All are looked at for it, however often a tenant asks in vain. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final CerminConfig config;
     private final Tenants tenants;
@@ -37,6 +39,7 @@ class Limits {
     private final Map<String, Rate> requests = remembering();
     private final Map<UUID, Unfinished> unfinished = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private Instant swept = Instant.MIN;
 
     private record Unfinished(String tenant, Instant until) {}
 
@@ -102,7 +105,8 @@ class Limits {
 
     private synchronized void occupy(Task task, int most) {
         Instant now = Instant.now();
-        if (counts.getOrDefault(task.tenant(), 0) >= most) {
+        if (counts.getOrDefault(task.tenant(), 0) >= most && swept.isBefore(now.minus(SWEEP))) {
+            swept = now;
             forget(now);
         }
         int count = counts.getOrDefault(task.tenant(), 0);

@@ -4,10 +4,13 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.flow.DeadTasks;
+import dev.cermin.flow.Results;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TraceFeed;
 import dev.cermin.loop.Task;
-import dev.cermin.trace.StepKind;
+import dev.cermin.security.Callers;
+import dev.cermin.trace.AsTold;
+import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public class Loops {
     private static final Logger LOG = Logger.getLogger(Loops.class);
     private static final Duration ACCEPTED = Duration.ofSeconds(15);
+    /** By so much those of two machines may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Submissions submissions;
@@ -37,8 +42,20 @@ public class Loops {
     private final Accepted accepted;
     private final Stored stored;
     private final Limits limits;
+    private final Callers callers;
+    private final Results results;
 
-    Loops(Submissions submissions, TraceFeed feed, DeadTasks dead, Accepted accepted, Stored stored, Limits limits) {
+    Loops(
+            Submissions submissions,
+            TraceFeed feed,
+            DeadTasks dead,
+            Accepted accepted,
+            Stored stored,
+            Limits limits,
+            Callers callers,
+            Results results) {
+        this.results = results;
+        this.callers = callers;
         this.limits = limits;
         this.submissions = submissions;
         this.feed = feed;
@@ -69,10 +86,15 @@ public class Loops {
         return task(ids.generate(), agent, input, metadata);
     }
 
+    /** Whom the caller's tasks are of. */
+    public String tenant() {
+        return callers.current().actsFor(null, Task.DEFAULT_TENANT);
+    }
+
     /** The same with an id that is given. */
     public Task task(UUID id, AgentDefinition agent, String input, Map<String, String> metadata) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return new Task(id, agent.name(), input, metadata, Task.DEFAULT_TENANT, 0, now, null);
+        return new Task(id, agent.name(), input, metadata, tenant(), 0, now, null);
     }
 
     /**
@@ -91,7 +113,7 @@ public class Loops {
             limits.ended(task.id());
             throw new NotAcceptedException(e);
         }
-        accepted.add(task.id());
+        accepted.add(task.id(), task.tenant());
     }
 
     /**
@@ -99,7 +121,8 @@ public class Loops {
      *
      * @param by who wants to know; when they no longer do, the task is cancelled in their name; null: it goes on
      * @param wanted asked now and then
-     * @return fewer than all where they are no longer wanted; all are stored, unless Postgres is away
+     * @return fewer than all where they are no longer wanted; all are stored, unless Postgres is away. Drafts and answer are
+     *     as they were written, though they are stored redacted
      * @throws SetAsideException where there is no end to come
      */
     public List<TraceStep> follow(UUID task, @Nullable String by, Consumer<TraceStep> listener, BooleanSupplier wanted)
@@ -118,9 +141,9 @@ public class Loops {
             cancel(task, by);
             throw e;
         }
-        if (!steps.isEmpty() && steps.getLast().kind() == StepKind.FINISH) {
+        if (Replay.ended(steps)) {
             stored.await(task);
-            return steps;
+            return asTold(task, steps);
         }
         Optional<String> reason = dead.reason(task);
         if (reason.isPresent()) {
@@ -128,6 +151,17 @@ public class Loops {
         }
         cancel(task, by);
         return steps;
+    }
+
+    /** The caller's answer is the caller's: what is redacted of it is so in what is stored. */
+    private List<TraceStep> asTold(UUID task, List<TraceStep> steps) {
+        if (!AsTold.differs(steps)) {
+            return steps;
+        }
+        Instant since = steps.getLast().startedAt().minus(CLOCKS);
+        return results.of(task, since)
+                .map(outcome -> AsTold.steps(steps, outcome))
+                .orElse(steps);
     }
 
     private void cancel(UUID task, @Nullable String by) {

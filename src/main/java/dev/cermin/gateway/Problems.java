@@ -1,5 +1,6 @@
 package dev.cermin.gateway;
 
+import dev.cermin.security.OtherTenantException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
@@ -54,6 +55,15 @@ final class Problems {
                 .withStatus(Status.CONFLICT)
                 .withDetail("Another request with Idempotency-Key '%s' isn't answered yet; try again".formatted(key))
                 .withHeader("Retry-After", 1)
+                .build();
+    }
+
+    static HttpProblem otherTenant(OtherTenantException e) {
+        return HttpProblem.builder()
+                .withTitle("Another tenant")
+                .withStatus(Status.FORBIDDEN)
+                .withDetail(e.getMessage())
+                .with("field", "tenant")
                 .build();
     }
 

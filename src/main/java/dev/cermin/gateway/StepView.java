@@ -41,6 +41,15 @@ public record StepView(TraceStep step, @Nullable String text, String label, List
         if (found.error() != null) {
             lines.add(found.error());
         }
+        if (found.review() != null) {
+            lines.add("by " + found.review().by());
+            if (found.review().label() != null) {
+                lines.add(found.review().label().key());
+            }
+            if (step.texts().response() != null) {
+                lines.add(step.texts().response());
+            }
+        }
         if (found.stop() != null) {
             lines.add(found.stop().reason().name().toLowerCase(Locale.ROOT) + ": "
                     + found.stop().detail());

@@ -4,15 +4,19 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
+import dev.cermin.flow.DeadTasks;
 import dev.cermin.flow.Notifier;
 import dev.cermin.flow.Submissions;
 import dev.cermin.flow.TaskRules;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Task;
+import dev.cermin.review.Queues;
+import dev.cermin.security.Caller;
+import dev.cermin.security.Callers;
+import dev.cermin.security.OtherTenantException;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.Replay;
-import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -63,6 +67,9 @@ public class TasksResource {
     private final Limits limits;
     private final Idempotency idempotency;
     private final Notifier notifier;
+    private final Queues queues;
+    private final DeadTasks dead;
+    private final Callers callers;
 
     TasksResource(
             TaskReader reader,
@@ -72,10 +79,16 @@ public class TasksResource {
             TraceStore store,
             Limits limits,
             Idempotency idempotency,
-            Notifier notifier) {
+            Notifier notifier,
+            Queues queues,
+            DeadTasks dead,
+            Callers callers) {
+        this.callers = callers;
         this.limits = limits;
         this.idempotency = idempotency;
         this.notifier = notifier;
+        this.queues = queues;
+        this.dead = dead;
         this.reader = reader;
         this.agents = agents;
         this.submissions = submissions;
@@ -92,6 +105,7 @@ public class TasksResource {
             description = "Once it is answered, the task is neither lost nor finished twice.")
     @APIResponse(responseCode = "202", description = "Accepted; Location says where its status is")
     @APIResponse(responseCode = "400", description = "Not a task")
+    @APIResponse(responseCode = "403", description = "The tenant isn't the caller's")
     @APIResponse(responseCode = "409", description = "A request with the same Idempotency-Key isn't answered yet")
     @APIResponse(responseCode = "413", description = "The input has over 1 MiB, or the metadata over 64 KiB")
     @APIResponse(responseCode = "422", description = "The Idempotency-Key came with another task before")
@@ -160,7 +174,7 @@ public class TasksResource {
     }
 
     private Response accepted(Task task) {
-        accepted.add(task.id());
+        accepted.add(task.id(), task.tenant());
         return Response.accepted(TaskStatus.accepted(task.id()))
                 .location(URI.create("/api/tasks/" + task.id()))
                 .build();
@@ -187,7 +201,7 @@ public class TasksResource {
         if (request.metadata() != null && request.metadata().containsValue(null)) {
             throw Problems.invalid("metadata", "Every value is a text; leave out what has none");
         }
-        String tenant = request.tenant() == null ? Task.DEFAULT_TENANT : request.tenant();
+        String tenant = tenant(request.tenant());
         Task task = new Task(
                 key.map(each -> Idempotency.id(tenant, each)).orElseGet(ids::generate),
                 agent.name(),
@@ -206,6 +220,15 @@ public class TasksResource {
         return task;
     }
 
+    /** Callers act for their own tenant; who may act for all says which. */
+    private String tenant(@Nullable String given) {
+        try {
+            return callers.current().actsFor(given, Task.DEFAULT_TENANT);
+        } catch (OtherTenantException e) {
+            throw Problems.otherTenant(e);
+        }
+    }
+
     private @Nullable URI callback(@Nullable String address) {
         try {
             return address == null ? null : notifier.require(address);
@@ -220,6 +243,11 @@ public class TasksResource {
         } catch (DateTimeException e) {
             throw Problems.invalid(field, "A time such as 2030-01-01T12:00:00Z is expected, not '%s'".formatted(text));
         }
+    }
+
+    private String by() {
+        String name = callers.current().name();
+        return name.equals(Caller.LOCAL.name()) ? "the API" : name;
     }
 
     @GET
@@ -239,12 +267,15 @@ public class TasksResource {
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such task")
     public TaskStatus status(@RestPath UUID id) {
-        return store.task(id).map(TaskStatus::of).orElseGet(() -> {
-            if (!accepted.contains(id)) {
-                throw Problems.unknownTask(id);
-            }
-            return TaskStatus.accepted(id);
-        });
+        TaskStatus status = store.task(id)
+                .map(task -> TaskStatus.of(task, task.running() && queues.decides(id)))
+                .orElseGet(() -> {
+                    if (!accepted.contains(id)) {
+                        throw Problems.unknownTask(id);
+                    }
+                    return TaskStatus.accepted(id);
+                });
+        return dead.reason(id).map(status::setAside).orElse(status);
     }
 
     @GET
@@ -260,7 +291,7 @@ public class TasksResource {
         if (steps.isEmpty() && !accepted.contains(id)) {
             throw Problems.unknownTask(id);
         }
-        if (steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH) {
+        if (!Replay.ended(steps)) {
             throw Problems.unfinished(id);
         }
         try {
@@ -300,7 +331,7 @@ public class TasksResource {
             throw Problems.finished(id);
         }
         return submissions
-                .cancel(id, "the API")
+                .cancel(id, by())
                 .onFailure()
                 .transform(Problems::unavailable)
                 .map(done -> Response.accepted().build());

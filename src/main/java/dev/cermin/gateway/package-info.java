@@ -1,5 +1,5 @@
 /**
- * The services' doors: REST, events and a first page of a trace.
+ * The services' doors: REST and events.
  * Touches the flow's and the store's front ends and agents; knows nothing of Kafka or SQL.
  */
 @NullMarked

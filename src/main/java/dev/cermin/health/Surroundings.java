@@ -9,7 +9,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -22,12 +24,14 @@ import org.jboss.logging.Logger;
 class Surroundings {
     private static final Logger LOG = Logger.getLogger(Surroundings.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration LAST = Duration.ofSeconds(3);
     private static final Optional<String> UNKNOWN = Optional.of("Not looked at yet");
 
     private final CerminConfig config;
     private final KafkaAccess kafka;
     private final StoreAccess store;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final List<Thread> watchers = new CopyOnWriteArrayList<>();
     private volatile Optional<String> kafkaProblem = UNKNOWN;
     private volatile Optional<String> storeProblem = UNKNOWN;
     private volatile boolean kafkaSeen;
@@ -40,15 +44,22 @@ class Surroundings {
 
     void start(@Observes StartupEvent event) {
         if (needsKafka()) {
-            Thread.ofVirtual().name("cermin-health-kafka").start(this::watchKafka);
+            watchers.add(Thread.ofVirtual().name("cermin-health-kafka").start(this::watchKafka));
         }
         if (needsStore()) {
-            Thread.ofVirtual().name("cermin-health-postgres").start(this::watchStore);
+            watchers.add(Thread.ofVirtual().name("cermin-health-postgres").start(this::watchStore));
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** What they ask is gone soon after. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping.countDown();
+        watchers.forEach(Thread::interrupt);
+        for (Thread watcher : watchers) {
+            if (!watcher.join(LAST)) {
+                LOG.debugf("%s still waits for an answer", watcher.getName());
+            }
+        }
     }
 
     boolean plays(ServiceRole role) {

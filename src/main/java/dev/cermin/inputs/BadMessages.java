@@ -114,9 +114,20 @@ final class BadMessages implements AutoCloseable {
                     && state.get("task") instanceof Map<?, ?> own) {
                 id = own.get("id");
             }
-            return id instanceof String text ? text : read.get("taskId") instanceof String text ? text : null;
+            return id instanceof String text
+                    ? canonical(text)
+                    : read.get("taskId") instanceof String text ? canonical(text) : null;
         } catch (JsonException e) {
             return null;
+        }
+    }
+
+    /** As the services write it: an id may be given in capitals. */
+    private static String canonical(String id) {
+        try {
+            return UUID.fromString(id).toString();
+        } catch (IllegalArgumentException e) {
+            return id;
         }
     }
 

@@ -74,8 +74,9 @@ public final class InputsRun {
             Map<String, Integer> answers = send(cluster, task);
             awaitRead(cluster);
             progress.accept("all is read; looking what became of each");
-            Map<String, Map<String, String>> letters = letters(cluster, before);
-            List<InputsReport.Topic> topics = account(cluster, letters);
+            Set<String> asideTasks = new HashSet<>();
+            Map<String, Map<String, String>> letters = letters(cluster, before, asideTasks);
+            List<InputsReport.Topic> topics = account(cluster, letters, asideTasks);
             violations.addAll(good.run(GOOD));
             for (Service service : cluster.services()) {
                 if (service.endedByItself() > 0) {
@@ -140,8 +141,14 @@ public final class InputsRun {
         violations.addAll(before);
     }
 
-    /** By topic and place, why each was set aside; those that were sent there by this run don't count. */
-    private Map<String, Map<String, String>> letters(Cluster cluster, Map<TopicPartition, Long> since) {
+    /**
+     * By topic and place, why each was set aside; those that were sent there by this run don't count.
+     *
+     * @param tasks gets those that were set aside elsewhere than where this run sent them: admission sends a task whose key
+     *     isn't its id again under its id
+     */
+    private Map<String, Map<String, String>> letters(
+            Cluster cluster, Map<TopicPartition, Long> since, Set<String> tasks) {
         Map<String, Map<String, String>> letters = new TreeMap<>();
         Set<String> ours = sent.of(Topics.DEAD_LETTERS).keySet();
         try (Records records = new Records(cluster.bootstrapServers())) {
@@ -160,6 +167,9 @@ public final class InputsRun {
                 if (letters.computeIfAbsent(topic, t -> new HashMap<>()).put(from, reason) != null) {
                     violations.add("%s of %s was set aside twice".formatted(from, topic));
                 }
+                if (!sent.of(topic, from)) {
+                    tasks.add(String.valueOf(record.key()));
+                }
             });
         }
         return letters;
@@ -171,11 +181,13 @@ public final class InputsRun {
     }
 
     /** What was not set aside must have led to something. */
-    private List<InputsReport.Topic> account(Cluster cluster, Map<String, Map<String, String>> letters)
-            throws SQLException {
-        Set<String> ended = new HashSet<>();
+    private List<InputsReport.Topic> account(
+            Cluster cluster, Map<String, Map<String, String>> letters, Set<String> asideTasks) throws SQLException {
+        Set<String> ended = new HashSet<>(asideTasks);
         try (Records records = new Records(cluster.bootstrapServers())) {
             records.all(Topics.RESULTS, record -> ended.add(String.valueOf(record.key())));
+            // not before its time, which may be far
+            records.all(Topics.TASKS_DELAYED, record -> ended.add(String.valueOf(record.key())));
         }
         Set<String> stored = stored(cluster);
         List<InputsReport.Topic> topics = new ArrayList<>();

@@ -22,6 +22,11 @@ final class Sent {
         return new TreeSet<>(byTopic.keySet());
     }
 
+    /** Whether it was sent to that place. */
+    boolean of(String topic, String place) {
+        return byTopic.getOrDefault(topic, Map.of()).containsKey(place);
+    }
+
     /** Task by place. */
     Map<String, String> of(String topic) {
         return new TreeMap<>(byTopic.getOrDefault(topic, Map.of()));

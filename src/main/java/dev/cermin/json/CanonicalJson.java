@@ -34,17 +34,39 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
+     * Tells what is missing for every value, not only for those that have a number with a fraction.
+     *
+     * @throws NoClassDefFoundError without {@code io.github.erdtman:java-json-canonicalization}
+     */
+    public static void required() {
+        Objects.requireNonNull(NumberToJSON.class);
+    }
+
+    /**
      * The value as UTF-8. A lone surrogate, which UTF-8 can't hold, becomes a question mark, as {@link Json#bytes} has it.
      *
      * @throws NoClassDefFoundError without {@code io.github.erdtman:java-json-canonicalization}
      */
     public static byte[] bytes(Object value) {
-        // told by every value, not only by those that have a number with a fraction
-        Objects.requireNonNull(NumberToJSON.class);
+        required();
         try {
             return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new JsonException("Can't write a " + value.getClass().getName() + " as canonical JSON", e);
+        }
+    }
+
+    /**
+     * A number as ECMAScript writes it.
+     *
+     * @throws IllegalArgumentException for what is no number, or infinite
+     * @throws NoClassDefFoundError without {@code io.github.erdtman:java-json-canonicalization}
+     */
+    public static String number(double number) {
+        try {
+            return NumberToJSON.serializeNumber(number);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("JSON has no " + number, e);
         }
     }
 

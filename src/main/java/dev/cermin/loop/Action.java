@@ -14,6 +14,9 @@ public sealed interface Action {
     /** A better draft, from the one that {@link LoopState#base()} names and what was found about it. */
     record Correct() implements Action {}
 
+    /** A person's decision about the best draft. */
+    record Review() implements Action {}
+
     /** Nothing: the outcome is there. */
     record Finish() implements Action {}
 }

@@ -4,6 +4,7 @@ import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
+import dev.cermin.loop.Action.Review;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.policy.Acceptance.Critics;
 import dev.cermin.policy.Start;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts every draft so far, in order
  * @param ledger what was spent, by role and model
  * @param stop null while it goes on
+ * @param reviewing a person's part in it; default none
  */
 public record LoopState(
         Task task,
@@ -32,16 +34,19 @@ public record LoopState(
         List<Recalled> lessons,
         List<Attempt> attempts,
         List<Spend> ledger,
-        @Nullable Stop stop) {
+        @Nullable Stop stop,
+        Reviewing reviewing) {
     private static final Action GENERATE = new Generate();
     private static final Action VERIFY = new Verify();
     private static final Action CORRECT = new Correct();
+    private static final Action REVIEW = new Review();
     private static final Action FINISH = new Finish();
 
     public LoopState {
         lessons = lessons == null ? List.of() : List.copyOf(lessons);
         attempts = List.copyOf(attempts);
         ledger = List.copyOf(ledger);
+        reviewing = reviewing == null ? Reviewing.NOTHING : reviewing;
     }
 
     /**
@@ -59,13 +64,19 @@ public record LoopState(
             throw new IllegalArgumentException(
                     "The task is for agent '%s', not for '%s'".formatted(task.agent(), plan.agent()));
         }
-        return new LoopState(task, plan, lessons, List.of(), List.of(), null);
+        return new LoopState(task, plan, lessons, List.of(), List.of(), null, Reviewing.NOTHING);
     }
 
     /** What is to be done now. */
     public Action next() {
         if (stop != null) {
             return FINISH;
+        }
+        if (reviewing.held() != null) {
+            return REVIEW;
+        }
+        if (reviewing.attempt() != null) {
+            return CORRECT;
         }
         if (attempts.isEmpty()) {
             return GENERATE;
@@ -115,12 +126,16 @@ public record LoopState(
         return attempts.isEmpty() ? 0 : focused().round();
     }
 
-    /** The draft that the next correction starts from: the latest one that was adopted, or the best first draft. */
+    /**
+     * The draft that the next correction starts from: the latest one that was adopted, or the best first
+     * draft; where a person wants one revised, that one.
+     */
     public Attempt base() {
         if (attempts.isEmpty()) {
             throw new IllegalStateException("There is no draft yet");
         }
-        return attempts.get(base(attempts, start().strategy()));
+        Integer revised = reviewing.attempt();
+        return attempts.get(revised != null ? revised : base(attempts, start().strategy()));
     }
 
     /**
@@ -139,10 +154,10 @@ public record LoopState(
 
     /**
      * When the loop must end: the task's own deadline or the policy's timeout, whichever comes first. The timeout counts
-     * from the task's creation, or from its start where that is later.
+     * from the task's creation, or from its start where that is later, and not while a person is waited for.
      */
     public Instant deadline() {
-        Duration allowed = plan.policy().timeout();
+        Duration allowed = plan.policy().timeout().plus(reviewing.waited());
         Instant start = task.startAt();
         Instant from = start != null && start.isAfter(task.createdAt()) ? start : task.createdAt();
         Instant timeout = allowed.toSeconds() < Instant.MAX.getEpochSecond() - from.getEpochSecond() - 1
@@ -150,6 +165,28 @@ public record LoopState(
                 : Instant.MAX;
         Instant own = task.deadline();
         return own != null && own.isBefore(timeout) ? own : timeout;
+    }
+
+    /** Until when a person is waited for who is asked at that time: for as long as the policy says, or the task's deadline. */
+    public Instant reviewUntil(Instant asked) {
+        Duration wait = plan.policy().asking().within();
+        Instant most = wait.toSeconds() < Instant.MAX.getEpochSecond() - asked.getEpochSecond() - 1
+                ? asked.plus(wait)
+                : Instant.MAX;
+        Instant own = task.deadline();
+        return own != null && own.isBefore(most) ? own : most;
+    }
+
+    /**
+     * What comes of a question that nobody has answered: the policy's default, or, where the task's own deadline is past,
+     * its end.
+     */
+    public StepResult unreviewed(Instant now, Instant asked) {
+        Instant own = task.deadline();
+        return own != null && !now.isBefore(own)
+                ? new StepResult.Expired(now)
+                : new StepResult.Reviewed(Decision.byDefault(
+                        this, Duration.ofMillis(Duration.between(asked, now).toMillis())));
     }
 
     /** What was spent so far. */
@@ -226,29 +263,40 @@ public record LoopState(
         return Ranking.best(attempts, first, start);
     }
 
+    /** A correction answers what a person wanted, too. */
     LoopState adding(Attempt attempt, Spend spend) {
-        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), Spend.add(ledger, spend), stop);
+        Reviewing now = attempt.round() > round() ? new Reviewing(null, null, reviewing.waited()) : reviewing;
+        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), Spend.add(ledger, spend), stop, now);
     }
 
     LoopState with(int index, Attempt attempt) {
-        return with(index, attempt, stop);
-    }
-
-    LoopState with(int index, Attempt attempt, @Nullable Stop reached) {
-        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), ledger, reached);
+        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), ledger, stop, reviewing);
     }
 
     LoopState with(int index, Attempt attempt, @Nullable Spend spend) {
         List<Spend> spent = spend == null ? ledger : Spend.add(ledger, spend);
-        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), spent, stop);
+        return new LoopState(task, plan, lessons, Lists.set(attempts, index, attempt), spent, stop, reviewing);
     }
 
     LoopState with(@Nullable Spend spend) {
-        return spend == null ? this : new LoopState(task, plan, lessons, attempts, Spend.add(ledger, spend), stop);
+        return spend == null
+                ? this
+                : new LoopState(task, plan, lessons, attempts, Spend.add(ledger, spend), stop, reviewing);
     }
 
+    LoopState with(Reviewing now) {
+        return new LoopState(task, plan, lessons, attempts, ledger, stop, now);
+    }
+
+    /** Ended, or, where the policy has a person decide before, waiting for that. */
     LoopState stopped(StopReason reason, String detail) {
-        return new LoopState(task, plan, lessons, attempts, ledger, new Stop(reason, detail));
+        Stop reached = new Stop(reason, detail);
+        return Reviewing.asks(this, reason) ? with(new Reviewing(reached, null, reviewing.waited())) : ended(reached);
+    }
+
+    LoopState ended(Stop reached) {
+        Reviewing over = new Reviewing(null, null, reviewing.waited());
+        return new LoopState(task, plan, lessons, attempts, ledger, reached, over);
     }
 
     private Start start() {

@@ -25,6 +25,9 @@ public sealed interface StepResult {
     /** A correction was written. */
     record Corrected(Draft draft, Spend spend) implements StepResult {}
 
+    /** A person decided, or the policy in their place. */
+    record Reviewed(Decision decision) implements StepResult {}
+
     /** A draft could not be had, and trying again is no use. */
     record Failed(String error, @Nullable Spend spend) implements StepResult {
         public Failed(String error) {

@@ -16,6 +16,8 @@ public enum StopReason {
     DEADLINE,
     /** Somebody cancelled the task. */
     CANCELLED,
+    /** A person rejected the draft. */
+    REJECTED,
     /** A step failed for good. */
     FAILED,
     /** The model asks for tools that are the caller's to call; there is no draft. */

@@ -4,6 +4,7 @@ import dev.cermin.critique.Critique;
 import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
+import dev.cermin.loop.Action.Review;
 import dev.cermin.loop.Action.Verify;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Corrected;
@@ -12,6 +13,7 @@ import dev.cermin.loop.StepResult.Expired;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
+import dev.cermin.loop.StepResult.Reviewed;
 import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.policy.Budget;
 import dev.cermin.policy.Policy;
@@ -40,6 +42,10 @@ final class Transition {
             case Cancelled cancelled -> state.stopped(StopReason.CANCELLED, "Cancelled by " + cancelled.by());
             case Failed failed -> state.with(failed.spend()).stopped(StopReason.FAILED, failed.error());
             case CutShort cut -> state.with(cut.spend()).stopped(cut.reason(), cut.detail());
+            case Reviewed reviewed -> {
+                expect(state, Review.class, result);
+                yield Reviewing.decided(state, reviewed.decision());
+            }
             case Generated generated -> {
                 expect(state, Generate.class, result);
                 yield new Transition(state).generated(generated.draft(), generated.spend());
@@ -133,11 +139,10 @@ final class Transition {
             LoopState soFar = verdict.accepted() ? state : state.with(index, looked.settled(true, verdict));
             return new Transition(soFar).guardBudget();
         }
-        Stop stop = verdict.accepted()
-                ? new Stop(StopReason.ACCEPTED, verdict.reasons().getFirst())
-                : null;
-        LoopState settled = state.with(index, looked.settled(adopt, verdict), stop);
-        return stop == null ? new Transition(settled).goOn() : settled;
+        LoopState settled = state.with(index, looked.settled(adopt, verdict));
+        return verdict.accepted()
+                ? settled.stopped(StopReason.ACCEPTED, verdict.reasons().getFirst())
+                : new Transition(settled).goOn();
     }
 
     /** After a draft that is not accepted: another sample, critics of the best one, or a correction, if any may be. */

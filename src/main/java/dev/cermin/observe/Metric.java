@@ -20,8 +20,10 @@ public enum Metric {
     TOKENS(Kind.COUNTER, "cermin.tokens", "Tokens that models read (in) and wrote (out)", "model", "direction"),
     COST(Kind.COUNTER, "cermin.cost", "What model calls cost, in the currency of the configured prices", "model"),
     DEAD_LETTERS(Kind.COUNTER, "cermin.dead.letters", "Messages set aside, by the topic that they came from", "topic"),
+    REDACTIONS(Kind.COUNTER, "cermin.redactions", "Marks that were set in traces, by what they stand for", "mark"),
     WEBHOOKS(Kind.COUNTER, "cermin.webhooks", "Webhook calls, by what came of them", "outcome"),
     RECORDER_STEPS(Kind.COUNTER, "cermin.recorder.steps", "Steps that the recorder stored, repeats included"),
+    RETENTION_STEPS(Kind.COUNTER, "cermin.retention.steps", "Steps that retention dropped"),
     STEP_DURATION(Kind.TIMER, "cermin.step.duration", "How long a step took", "lane", "kind", "model"),
     LOOP_DURATION(Kind.TIMER, "cermin.loop.duration", "From a task's creation to its loop's end", "agent"),
     RECORDER_BATCH(Kind.TIMER, "cermin.recorder.batch", "How long the recorder took to store a batch"),
@@ -41,9 +43,18 @@ public enum Metric {
             "cermin.lane.oldest.age",
             "Age of a lane's oldest record that isn't done, for all its workers together: take the max",
             "lane"),
+    REVIEWS(Kind.COUNTER, "cermin.reviews", "Labels that people gave to answers and drafts", "label"),
+    REVIEW_WAITING(
+            Kind.GAUGE,
+            "cermin.review.waiting",
+            "Tasks that wait for a person, by queue, as Postgres has them: take the max, not the sum",
+            "queue"),
     ADMISSION_WAITING(Kind.GAUGE, "cermin.admission.waiting", "Accepted tasks that wait for their turn", "tenant"),
     RECORDER_LAG(
-            Kind.GAUGE, "cermin.recorder.lag", "Trace records that aren't stored yet, for all recorders: take the max");
+            Kind.GAUGE, "cermin.recorder.lag", "Trace records that aren't stored yet, for all recorders: take the max"),
+    AUDIT_WAITING(Kind.GAUGE, "cermin.audit.waiting", "Ended traces and erasures that the log waits for: take the max"),
+    AUDIT_CHECKPOINT_AGE(
+            Kind.SECONDS, "cermin.audit.checkpoint.age", "Since the log of traces was signed last: take the min");
 
     /** What a metric is, and what Prometheus calls it. */
     public enum Kind {

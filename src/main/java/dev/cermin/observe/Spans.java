@@ -1,11 +1,17 @@
 package dev.cermin.observe;
 
+import dev.cermin.config.CerminConfig;
 import dev.cermin.loop.LoopState;
-import dev.cermin.loop.StepResult;
 import dev.cermin.loop.Usage;
+import dev.cermin.tool.ToolUse;
+import dev.cermin.trace.Findings;
 import dev.cermin.trace.TraceStep;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongHistogram;
+import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -36,20 +42,43 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Spans {
     private final boolean on;
+    private final boolean content;
     private final Tracer tracer;
+    private final Logger events;
+    private final LongHistogram tokens;
+    private final DoubleHistogram duration;
     private final Supplier<@Nullable TraceParent> caller;
 
     @Inject
     Spans(
             OpenTelemetry telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "false") boolean disabled,
+            CerminConfig config,
             Instance<CallerTrace> caller) {
-        this(telemetry, !disabled, () -> caller.isResolvable() ? caller.get().get() : null);
+        this(
+                telemetry,
+                !disabled,
+                config.telemetry().content(),
+                () -> caller.isResolvable() ? caller.get().get() : null);
     }
 
-    Spans(OpenTelemetry telemetry, boolean on, Supplier<@Nullable TraceParent> caller) {
+    Spans(OpenTelemetry telemetry, boolean on, boolean content, Supplier<@Nullable TraceParent> caller) {
         this.on = on;
+        this.content = content;
         this.tracer = telemetry.getTracer("dev.cermin");
+        this.events = telemetry.getLogsBridge().get("dev.cermin");
+        Meter meter = telemetry.getMeter("dev.cermin");
+        this.tokens = meter.histogramBuilder(GenAi.TOKEN_USAGE)
+                .ofLongs()
+                .setUnit("{token}")
+                .setDescription("Number of input and output tokens used.")
+                .setExplicitBucketBoundariesAdvice(GenAi.TOKEN_BUCKETS)
+                .build();
+        this.duration = meter.histogramBuilder(GenAi.OPERATION_DURATION)
+                .setUnit("s")
+                .setDescription("GenAI operation duration.")
+                .setExplicitBucketBoundariesAdvice(GenAi.DURATION_BUCKETS)
+                .build();
         this.caller = caller;
     }
 
@@ -88,7 +117,7 @@ public class Spans {
         public void failed(Throwable failure) {
             if (span != null) {
                 span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
-                span.setAttribute(Attributes.ERROR, failure.getClass().getName());
+                span.setAttribute(Keys.ERROR, failure.getClass().getName());
             }
         }
 
@@ -143,9 +172,9 @@ public class Spans {
         boolean within = Span.fromContext(request).getSpanContext().isValid();
         Span span = messaging("send", SpanKind.PRODUCER, topic)
                 .setParent(within ? request : contextOf(given))
-                .setAttribute(Attributes.TASK, task.toString())
-                .setAttribute(Attributes.AI_AGENT, agent)
-                .setAttribute(Attributes.TENANT, tenant)
+                .setAttribute(Keys.TASK, task.toString())
+                .setAttribute(Keys.AI_AGENT, agent)
+                .setAttribute(Keys.TENANT, tenant)
                 .startSpan();
         return new Work(span, given);
     }
@@ -158,11 +187,11 @@ public class Spans {
         }
         SpanBuilder span = messaging("process", SpanKind.CONSUMER, topic)
                 .setParent(contextOf(parent))
-                .setAttribute(Attributes.GROUP, topic)
-                .setAttribute(Attributes.PARTITION, String.valueOf(partition))
-                .setAttribute(Attributes.OFFSET, offset);
+                .setAttribute(Keys.GROUP, topic)
+                .setAttribute(Keys.PARTITION, String.valueOf(partition))
+                .setAttribute(Keys.OFFSET, offset);
         if (task != null) {
-            span.setAttribute(Attributes.TASK, task);
+            span.setAttribute(Keys.TASK, task);
         }
         return new Work(span.startSpan(), parent);
     }
@@ -173,8 +202,8 @@ public class Spans {
             messaging("process", SpanKind.CONSUMER, topic)
                     .setParent(contextOf(parent))
                     .setStartTimestamp(from)
-                    .setAttribute(Attributes.GROUP, group)
-                    .setAttribute(Attributes.BATCH, (long) steps)
+                    .setAttribute(Keys.GROUP, group)
+                    .setAttribute(Keys.BATCH, (long) steps)
                     .startSpan()
                     .end(to);
         }
@@ -183,65 +212,69 @@ public class Spans {
     private SpanBuilder messaging(String operation, SpanKind kind, String topic) {
         return tracer.spanBuilder(operation + " " + topic)
                 .setSpanKind(kind)
-                .setAttribute(Attributes.SYSTEM, "kafka")
-                .setAttribute(Attributes.OPERATION, operation)
-                .setAttribute(Attributes.OPERATION_TYPE, operation)
-                .setAttribute(Attributes.DESTINATION, topic);
+                .setAttribute(Keys.SYSTEM, "kafka")
+                .setAttribute(Keys.OPERATION, operation)
+                .setAttribute(Keys.OPERATION_TYPE, operation)
+                .setAttribute(Keys.DESTINATION, topic);
     }
 
-    /** A step was done, within the record that this thread works on. */
-    public void executed(LoopState state, StepResult result, TraceStep step) {
+    /**
+     * A step was done, within the record that this thread works on: its span, those of its tool calls, what verifiers and
+     * critics found as events, and the metrics of its model call.
+     */
+    public void executed(LoopState state, TraceStep step) {
         if (!on) {
             return;
         }
-        SpanBuilder builder;
-        if (step.model() == null) {
-            builder = tracer.spanBuilder(step.kind().key());
-        } else {
-            builder = tracer.spanBuilder("chat " + step.model())
-                    .setSpanKind(SpanKind.CLIENT)
-                    .setAttribute(Attributes.AI_OPERATION, "chat")
-                    .setAttribute(Attributes.AI_MODEL, step.model())
-                    .setAttribute(Attributes.AI_PROVIDER, step.provider() == null ? "_OTHER" : step.provider());
-            set(builder, Attributes.AI_IN, step.tokensIn());
-            set(builder, Attributes.AI_OUT, step.tokensOut());
-            sampling(builder, step.parameters());
+        String agent = state.plan().agent();
+        Findings found = GenAi.findings(step);
+        String error = found == null ? null : found.error();
+        Instant end = step.startedAt().plusMillis(step.durationMillis());
+        SpanBuilder builder = tracer.spanBuilder(GenAi.name(step)).setAllAttributes(GenAi.step(step, agent, content));
+        Span span = (step.model() == null ? builder : builder.setSpanKind(SpanKind.CLIENT))
+                .setStartTimestamp(step.startedAt())
+                .startSpan();
+        if (error != null) {
+            span.setStatus(StatusCode.ERROR, error);
+            span.setAttribute(Keys.ERROR, "_OTHER");
         }
-        builder.setStartTimestamp(step.startedAt())
-                .setAttribute(Attributes.AI_AGENT, state.plan().agent())
-                .setAttribute(Attributes.TASK, step.taskId().toString())
-                .setAttribute(Attributes.STEP, (long) step.number())
-                .setAttribute(Attributes.KIND, step.kind().key())
-                .setAttribute(Attributes.ROUND, (long) step.round())
-                .setAttribute(Attributes.ATTEMPT, (long) step.attempt());
-        if (step.accepted() != null) {
-            builder.setAttribute(Attributes.ACCEPTED, step.accepted());
+        if (found != null && found.tools() != null) {
+            found.tools().forEach(use -> tool(span, use, agent, step, end));
         }
-        Span span = builder.startSpan();
-        if (result instanceof StepResult.Failed failed) {
-            span.setStatus(StatusCode.ERROR, failed.error());
-            span.setAttribute(Attributes.ERROR, "_OTHER");
+        span.end(end);
+        for (Attributes evaluation : GenAi.evaluations(step, content)) {
+            events.logRecordBuilder()
+                    .setEventName(GenAi.EVALUATION)
+                    .setTimestamp(end)
+                    .setContext(Context.current().with(span))
+                    .setAllAttributes(evaluation)
+                    .emit();
         }
-        span.end(step.startedAt().plusMillis(step.durationMillis()));
+        if (step.model() != null) {
+            measure(step, error != null);
+        }
     }
 
-    private static void sampling(SpanBuilder span, @Nullable Map<String, String> parameters) {
-        if (parameters == null) {
-            return;
+    /** When it began within the step isn't recorded: it has the step's time. */
+    private void tool(Span within, ToolUse use, String agent, TraceStep step, Instant end) {
+        Span span = tracer.spanBuilder("execute_tool " + use.name())
+                .setParent(Context.current().with(within))
+                .setAllAttributes(GenAi.tool(use, agent, step, content))
+                .setStartTimestamp(step.startedAt())
+                .startSpan();
+        if (use.failed()) {
+            span.setStatus(StatusCode.ERROR);
         }
-        parameters.forEach((name, value) -> {
-            String key = "gen_ai.request." + name.replace('-', '_');
-            switch (name) {
-                case "temperature", "top-p" -> span.setAttribute(key, Double.parseDouble(value));
-                case "max-tokens", "seed" -> span.setAttribute(key, Long.parseLong(value));
-                default -> span.setAttribute(key, value);
-            }
-        });
+        span.end(end);
     }
 
-    private static void set(SpanBuilder span, AttributeKey<Long> key, @Nullable Long value) {
-        if (value != null) {
-            span.setAttribute(key, value);
+    private void measure(TraceStep step, boolean failed) {
+        duration.record(step.durationMillis() / 1000.0, GenAi.metric(step, null, failed));
+        if (step.tokensIn() != null) {
+            tokens.record(step.tokensIn(), GenAi.metric(step, "input", false));
+        }
+        if (step.tokensOut() != null) {
+            tokens.record(step.tokensOut(), GenAi.metric(step, "output", false));
         }
     }
 
@@ -258,17 +291,17 @@ public class Spans {
         Span span = tracer.spanBuilder("invoke_agent " + state.plan().agent())
                 .setParent(contextOf(parent))
                 .setStartTimestamp(state.task().createdAt())
-                .setAttribute(Attributes.AI_OPERATION, "invoke_agent")
-                .setAttribute(Attributes.AI_AGENT, state.plan().agent())
-                .setAttribute(Attributes.AI_AGENT_VERSION, state.plan().version())
-                .setAttribute(Attributes.AI_IN, usage.tokensIn())
-                .setAttribute(Attributes.AI_OUT, usage.tokensOut())
-                .setAttribute(Attributes.TASK, state.task().id().toString())
-                .setAttribute(Attributes.TENANT, state.task().tenant())
-                .setAttribute(Attributes.ROUND, (long) state.round())
-                .setAttribute(Attributes.ACCEPTED, Boolean.TRUE.equals(last.accepted()))
-                .setAttribute(
-                        Attributes.STOP, state.outcome().stop().reason().name().toLowerCase(Locale.ROOT))
+                .setAttribute(Keys.AI_OPERATION, "invoke_agent")
+                .setAttribute(Keys.AI_CONVERSATION, state.task().id().toString())
+                .setAttribute(Keys.AI_AGENT, state.plan().agent())
+                .setAttribute(Keys.AI_AGENT_VERSION, state.plan().version())
+                .setAttribute(Keys.AI_IN, usage.tokensIn())
+                .setAttribute(Keys.AI_OUT, usage.tokensOut())
+                .setAttribute(Keys.TASK, state.task().id().toString())
+                .setAttribute(Keys.TENANT, state.task().tenant())
+                .setAttribute(Keys.ROUND, (long) state.round())
+                .setAttribute(Keys.ACCEPTED, Boolean.TRUE.equals(last.accepted()))
+                .setAttribute(Keys.STOP, state.outcome().stop().reason().name().toLowerCase(Locale.ROOT))
                 .startSpan();
         span.end(last.startedAt());
     }

@@ -2,6 +2,7 @@ package dev.cermin.policy;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a loop goes on and when it stops, as composed of {@link Rule}s; those that are not given have their defaults. The
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param start default one first draft
  * @param schedule default the agent's own sampling
  * @param escalation default none
+ * @param review see {@link Review}; null for none, and {@link #asking} says it without null
  */
 public record Policy(
         int rounds,
@@ -30,7 +32,8 @@ public record Policy(
         Duration timeout,
         Start start,
         Schedule schedule,
-        Escalation escalation) {
+        Escalation escalation,
+        @Nullable Review review) {
     public static final Policy DEFAULT = new Policy(
             Rounds.DEFAULT.most(),
             NoProgress.DEFAULT.patience(),
@@ -42,7 +45,8 @@ public record Policy(
             Timeout.DEFAULT.limit(),
             Start.SINGLE,
             Schedule.DEFAULT,
-            Escalation.NONE);
+            Escalation.NONE,
+            null);
 
     /** Null stands for a default where an older writer did not know the rule yet. */
     public Policy {
@@ -56,6 +60,13 @@ public record Policy(
         start = start == null ? Start.SINGLE : start;
         schedule = schedule == null ? Schedule.DEFAULT : schedule;
         escalation = escalation == null ? Escalation.NONE : escalation;
+        // what has none is written, and hashed, as before there were any
+        review = Review.NONE.equals(review) ? null : review;
+    }
+
+    /** When a person decides. */
+    public Review asking() {
+        return review == null ? Review.NONE : review;
     }
 
     /** The defaults and these rules; of two of a kind the later one holds. */
@@ -84,6 +95,7 @@ public record Policy(
                 rule instanceof Timeout r ? r.limit() : timeout,
                 rule instanceof Start r ? r : start,
                 rule instanceof Schedule r ? r : schedule,
-                rule instanceof Escalation r ? r : escalation);
+                rule instanceof Escalation r ? r : escalation,
+                rule instanceof Review r ? r : review);
     }
 }

@@ -12,4 +12,5 @@ public sealed interface Rule
                 Timeout,
                 Start,
                 Schedule,
-                Escalation {}
+                Escalation,
+                Review {}

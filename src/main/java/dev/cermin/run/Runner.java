@@ -7,6 +7,7 @@ import dev.cermin.loop.Plan;
 import dev.cermin.loop.Recalled;
 import dev.cermin.loop.StepResult.Cancelled;
 import dev.cermin.loop.StepResult.Expired;
+import dev.cermin.loop.StepResult.Reviewed;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Models;
 import dev.cermin.tool.Tools;
@@ -47,6 +48,11 @@ public final class Runner {
     /** The same, by another clock. */
     public Runner by(Clock other) {
         return new Runner(agent, plan, steps.by(other), other);
+    }
+
+    /** The same, with somebody to ask where the policy has a person decide. */
+    public Runner by(Reviewer reviewer) {
+        return new Runner(agent, plan, steps.by(reviewer), clock);
     }
 
     /** Another agent on the same models, verifiers and tools. */
@@ -117,6 +123,12 @@ public final class Runner {
                     continue;
                 }
                 state = state.apply(execution.result());
+                if (execution.result() instanceof Expired) {
+                    continue; // the end tells it, it is no step
+                }
+                if (execution.result() instanceof Reviewed) {
+                    deadline = state.deadline();
+                }
                 onStep.accept(execution, state);
             }
         }

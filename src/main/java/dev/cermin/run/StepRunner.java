@@ -11,7 +11,9 @@ import dev.cermin.loop.Action.Correct;
 import dev.cermin.loop.Action.Finish;
 import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
+import dev.cermin.loop.Action.Review;
 import dev.cermin.loop.Action.Verify;
+import dev.cermin.loop.Decision;
 import dev.cermin.loop.Draft;
 import dev.cermin.loop.DraftCall;
 import dev.cermin.loop.LoopState;
@@ -23,6 +25,7 @@ import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
+import dev.cermin.loop.StepResult.Reviewed;
 import dev.cermin.loop.Usage;
 import dev.cermin.model.Failure;
 import dev.cermin.model.Models;
@@ -32,11 +35,17 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +60,7 @@ public final class StepRunner {
     private final ModelCaller caller;
     private final VerifierBench verifiers;
     private final Clock clock;
+    private final @Nullable Reviewer reviewer;
     /** The last one of each critic: agents and their critics are few. */
     private final Map<String, Pairing> pairings = new ConcurrentHashMap<>();
 
@@ -59,17 +69,22 @@ public final class StepRunner {
     }
 
     public StepRunner(Models models, Verifiers verifiers, Tools tools, Clock clock) {
-        this(new ModelCaller(models, tools), new VerifierBench(verifiers), clock);
+        this(new ModelCaller(models, tools), new VerifierBench(verifiers), clock, null);
     }
 
-    private StepRunner(ModelCaller caller, VerifierBench verifiers, Clock clock) {
+    private StepRunner(ModelCaller caller, VerifierBench verifiers, Clock clock, @Nullable Reviewer reviewer) {
         this.caller = caller;
         this.verifiers = verifiers;
         this.clock = clock;
+        this.reviewer = reviewer;
     }
 
     StepRunner by(Clock other) {
-        return new StepRunner(caller, verifiers, other);
+        return new StepRunner(caller, verifiers, other, reviewer);
+    }
+
+    StepRunner by(Reviewer own) {
+        return new StepRunner(caller, verifiers, clock, own);
     }
 
     /** Runs an action with nothing beside the loop's state. */
@@ -96,13 +111,43 @@ public final class StepRunner {
             case Correct correct -> draft(agent, state, Role.CORRECT, meter, context);
             case Reflect reflect -> reflect(agent, state, agent.critic(reflect.critic()), meter, context);
             case Verify verify -> new Done(verifiers.verify(agent, state), null);
+            case Review review -> new Done(review(state, started), null);
             case Finish finish -> throw new IllegalArgumentException("Finish is nothing to be carried out");
         };
-        int round = action instanceof Correct ? state.round() + 1 : state.focusedRound();
+        int round = action instanceof Correct
+                ? state.round() + 1
+                : action instanceof Review ? state.best().orElseThrow().round() : state.focusedRound();
         return new Execution(action, round, done.result(), started, meter.took(), done.call());
     }
 
     private record Done(StepResult result, @Nullable Call call) {}
+
+    private StepResult review(LoopState state, Instant started) {
+        if (reviewer == null) {
+            return new Failed("The policy has a person decide, and there is no reviewer to ask");
+        }
+        Instant until = state.reviewUntil(started);
+        Reviewer.Question question = new Reviewer.Question(
+                state.task(),
+                state.best().orElseThrow(),
+                Objects.requireNonNull(state.reviewing().held(), "held"),
+                until);
+        FutureTask<Decision> asked = new FutureTask<>(() -> reviewer.decide(question));
+        Thread.ofVirtual().name("cermin-review-" + state.task().id()).start(asked);
+        try {
+            long most = Math.max(1, Duration.between(started, until).toMillis());
+            Decision decision = asked.get(most, TimeUnit.MILLISECONDS);
+            return new Reviewed(decision.after(Duration.ofMillis(clock.millis() - started.toEpochMilli())));
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return state.unreviewed(Instant.ofEpochMilli(Math.max(clock.millis(), until.toEpochMilli())), started);
+        } catch (InterruptedException e) {
+            asked.cancel(true);
+            throw new StepInterruptedException(e);
+        } catch (ExecutionException e) {
+            return new Failed("The reviewer failed: " + e.getCause());
+        }
+    }
 
     private Done draft(AgentDefinition agent, LoopState state, Role role, Meter meter, StepContext context) {
         Prompt prompt = agent.prompts().get(role);

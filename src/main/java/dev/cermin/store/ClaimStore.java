@@ -18,7 +18,8 @@ public class ClaimStore {
     private static final String PUT = "insert into claim (id, task_id, bytes) values (?, ?, ?)";
     private static final String GET = "select bytes from claim where id = ?";
     // the last step of a loop is in its trace only once nothing reads its states any more
-    private static final String SWEEP = "delete from claim where created_at < ? or task_id in"
+    private static final String SWEEP = "delete from claim where created_at < ? and task_id not in"
+            + " (select task_id from review_queue where due is not null) or task_id in"
             + " (select id from task where stop_reason is not null and id in (select task_id from claim))";
 
     // a process of workers only may have no database

@@ -7,6 +7,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,14 +25,20 @@ class Migrations {
     private static final int BEFORE_OTHERS = 50;
 
     private final Instance<Flyway> flyway;
+    private final Upkeep upkeep;
     private final boolean wanted;
+    private final Optional<String> services;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Migrations(
             Instance<Flyway> flyway,
+            Upkeep upkeep,
             CerminConfig config,
-            @ConfigProperty(name = "quarkus.flyway.active", defaultValue = "true") boolean active) {
+            @ConfigProperty(name = "quarkus.flyway.active", defaultValue = "true") boolean active,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> services) {
+        this.services = services;
         this.flyway = flyway;
+        this.upkeep = upkeep;
         this.wanted = active && config.store().migrate();
     }
 
@@ -45,17 +55,46 @@ class Migrations {
 
     private void persist() {
         try {
-            boolean done = false;
-            while (!done && !stopping.await(2, TimeUnit.SECONDS)) {
-                done = attempt();
-            }
-            if (done) {
-                LOG.info("Postgres is there, and its tables are up to date");
+            String told = "";
+            while (!stopping.await(told.isEmpty() ? 2 : 10, TimeUnit.SECONDS)) {
+                try {
+                    if (attempt()) {
+                        LOG.info("Postgres is there, and its tables are up to date");
+                        return;
+                    }
+                } catch (RuntimeException e) {
+                    // it may pass: a role that isn't there yet, a connection that breaks, a lock that somebody holds
+                    String reason = String.valueOf(e.getMessage());
+                    if (!reason.equals(told)) {
+                        LOG.error("The tables can't be brought up to date yet; nothing is stored until they are", e);
+                    }
+                    told = reason;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("The tables can't be brought up to date; nothing is stored until that is mended", e);
+        }
+    }
+
+    private void keepUp() {
+        try {
+            upkeep.run(Instant.now());
+        } catch (SQLException e) {
+            LOG.warnf("Rights and partitions of the tables are looked after later: %s", e.getMessage());
+        }
+    }
+
+    /** Without the walls, whoever has a tenant is answered nothing. */
+    private void wall() {
+        try (Connection owner = flyway.get().getConfiguration().getDataSource().getConnection()) {
+            owner.setAutoCommit(false);
+            Walls.settle(owner, services);
+            owner.commit();
+        } catch (SQLException e) {
+            LOG.errorf(
+                    "The walls between tenants aren't up, so who has a tenant is answered nothing: %s. The tables' owner"
+                            + " needs the right to make the role %s, or finds it made: create role %s nologin",
+                    e.getMessage(), Walls.ROLE, Walls.ROLE);
         }
     }
 
@@ -63,6 +102,8 @@ class Migrations {
     private boolean attempt() {
         try {
             flyway.get().migrate();
+            keepUp();
+            wall();
             return true;
         } catch (FlywaySqlUnableToConnectToDbException e) {
             LOG.debugf("The tables wait for Postgres: %s", e.getMessage());

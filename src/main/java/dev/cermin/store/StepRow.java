@@ -26,6 +26,11 @@ public class StepRow extends PanacheEntityBase {
     @EmbeddedId
     StepId id;
 
+    String tenant;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
     String kind;
     int round;
 

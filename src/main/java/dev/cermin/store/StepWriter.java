@@ -1,6 +1,7 @@
 package dev.cermin.store;
 
 import dev.cermin.json.Json;
+import dev.cermin.trace.Origin;
 import dev.cermin.trace.Texts;
 import dev.cermin.trace.TraceStep;
 import java.sql.BatchUpdateException;
@@ -14,18 +15,26 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes batches of steps, with their tasks' rows; without effect where a step is already there. */
 final class StepWriter {
     private static final String AGENT =
             "insert into agent (hash, name, version, content) values (?, ?, ?, ?) on conflict do nothing";
-    private static final String STEP = "insert into step (task_id, number, kind, round, model, provider, parameters,"
-            + " prompt_id, tokens_in, tokens_out, cost, accepted, score, started_at, duration_ms, attempt, worker,"
-            + " prompt, response, thinking, output, findings, text_hashes, previous, hash)"
-            + " values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)"
-            + " on conflict do nothing";
+    private static final String STEP =
+            "insert into step (task_id, number, tenant, created_at, kind, round, model, provider,"
+                    + " parameters, prompt_id, tokens_in, tokens_out, cost, accepted, score, started_at, duration_ms, attempt, worker,"
+                    + " prompt, response, thinking, output, findings, text_hashes, previous, hash)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)"
+                    + " on conflict do nothing";
+
+    /** The SQLSTATE of what Postgres doesn't do. */
+    private static final String UNSUPPORTED = "0A000";
 
     /** From here on {@code COPY} is quicker, which takes some more ways to the server. */
     private static final int MANY = 16;
@@ -34,18 +43,36 @@ final class StepWriter {
             Comparator.comparing(TraceStep::taskId).thenComparingInt(TraceStep::number);
 
     private final Connection connection;
+    private final Map<UUID, Origin> origins;
+    private final Iterable<EndListener> listeners;
 
-    StepWriter(Connection connection) {
+    /**
+     * @param origins of tasks; where one is missing, the submit step or the task's row has it
+     * @param listeners hear which tasks have ended
+     */
+    StepWriter(Connection connection, Map<UUID, Origin> origins, Iterable<EndListener> listeners) {
         this.connection = connection;
+        this.origins = new HashMap<>(origins);
+        this.listeners = listeners;
     }
 
     void write(Collection<TraceStep> steps, Collection<PinnedAgent> agents) throws SQLException {
+        List<UUID> ended = store(steps, agents);
+        if (!ended.isEmpty()) {
+            for (EndListener listener : listeners) {
+                listener.ended(connection, ended);
+            }
+        }
+    }
+
+    private List<UUID> store(Collection<TraceStep> steps, Collection<PinnedAgent> agents) throws SQLException {
         try {
             // in an order that all writers share: those that overlap wait for each other, and never both
             List<TraceStep> ordered = steps.stream().sorted(ORDER).toList();
+            new TaskOrigins(connection).complete(origins, ordered);
             agents(agents);
             steps(ordered);
-            new TaskWriter(connection, ordered).write();
+            return new TaskWriter(connection, ordered).write();
         } catch (SQLException e) {
             // a batch's own message repeats the statement with all its values, which belong into no log
             SQLException cause =
@@ -70,9 +97,10 @@ final class StepWriter {
             // as statements: a connection that takes part in a larger transaction refuses JDBC's own
             plain.execute("savepoint steps");
             try {
-                StepCopy.write(connection, steps);
+                StepCopy.write(connection, steps, origins);
             } catch (SQLException e) {
-                if (!isOfTheData(e)) {
+                // a role that the walls between tenants bind may insert, and not copy
+                if (!isOfTheData(e) && !UNSUPPORTED.equals(e.getSQLState())) {
                     throw e;
                 }
                 plain.execute("rollback to savepoint steps");
@@ -112,11 +140,14 @@ final class StepWriter {
         }
     }
 
-    private static void step(PreparedStatement statement, TraceStep step) throws SQLException {
+    private void step(PreparedStatement statement, TraceStep step) throws SQLException {
+        Origin origin = Objects.requireNonNull(origins.get(step.taskId()));
         Texts texts = step.texts();
         int i = 1;
         statement.setObject(i++, step.taskId());
         statement.setInt(i++, step.number());
+        statement.setString(i++, origin.tenant());
+        statement.setObject(i++, Times.text(origin.createdAt()), Types.OTHER);
         statement.setString(i++, step.kind().key());
         statement.setInt(i++, step.round());
         statement.setString(i++, step.model());

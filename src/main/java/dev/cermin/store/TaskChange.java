@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many the task has with them
  * @param rounds the highest
  * @param head the hash of the last one
+ * @param terms by which the task is found
  */
 record TaskChange(
         UUID id,
@@ -31,18 +32,31 @@ record TaskChange(
         String head,
         @Nullable String stopReason,
         @Nullable Boolean accepted,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        SearchTerms terms) {
     /** Nobody's prices have so many digits, and to add some that have takes all memory. */
     private static final int DIGITS = 1000;
 
     /** What a task's first step makes of it. */
     static TaskChange first(TraceStep submitted) {
-        return new TaskChange(submitted.taskId(), 1, 0, 0, 0, 0, BigDecimal.ZERO, submitted.hash(), null, null, null);
+        return new TaskChange(
+                submitted.taskId(),
+                1,
+                0,
+                0,
+                0,
+                0,
+                BigDecimal.ZERO,
+                submitted.hash(),
+                null,
+                null,
+                null,
+                SearchTerms.NONE);
     }
 
     /** Nothing yet, of a task that has so many. */
     static TaskChange none(UUID id, int steps) {
-        return new TaskChange(id, steps, 0, 0, 0, 0, BigDecimal.ZERO, "", null, null, null);
+        return new TaskChange(id, steps, 0, 0, 0, 0, BigDecimal.ZERO, "", null, null, null, SearchTerms.NONE);
     }
 
     /**
@@ -69,9 +83,10 @@ record TaskChange(
                 Math.addExact(tokensOut, orZero(step.tokensOut())),
                 step.cost() == null ? cost : cost.add(inRange(step.cost())),
                 step.hash(),
-                last ? stopReason(step) : null,
-                last ? step.accepted() : null,
-                last ? step.startedAt() : null);
+                last ? stopReason(step) : stopReason,
+                last ? step.accepted() : accepted,
+                last ? step.startedAt() : finishedAt,
+                terms.plus(step));
     }
 
     private static long orZero(@Nullable Long count) {

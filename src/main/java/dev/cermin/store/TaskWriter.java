@@ -1,7 +1,6 @@
 package dev.cermin.store;
 
-import dev.cermin.loop.LoopState;
-import dev.cermin.trace.Replay;
+import dev.cermin.store.TaskFigures.Submitted;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import java.sql.Connection;
@@ -24,27 +23,39 @@ import java.util.UUID;
  */
 final class TaskWriter {
     private static final String INSERT = "insert into task (id, tenant, agent, agent_version, agent_hash, created_at,"
-            + " deadline, steps, rounds, calls, tokens_in, tokens_out, cost, head, stop_reason, accepted, finished_at)"
-            + " select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],"
+            + " deadline, steps, rounds, calls, tokens_in, tokens_out, cost, head, stop_reason, accepted, finished_at,"
+            + " models, score, verdicts)"
+            + " select id, tenant, agent, version, hash, created_at, deadline, steps, rounds, calls, tokens_in,"
+            + " tokens_out, cost, head, stop_reason, accepted, finished_at, string_to_array(models, E'\\n'), score,"
+            + " verdicts from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],"
             + " ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::numeric[], ?::text[],"
-            + " ?::text[], ?::boolean[], ?::timestamptz[]) on conflict do nothing returning id";
+            + " ?::text[], ?::boolean[], ?::timestamptz[], ?::text[], ?::float8[], ?::text[]) as v (id, tenant, agent,"
+            + " version, hash, created_at, deadline, steps, rounds, calls, tokens_in, tokens_out, cost, head,"
+            + " stop_reason, accepted, finished_at, models, score, verdicts) on conflict do nothing returning id";
     // in the order in which they are inserted: two recorders that overlap wait for each other, and never both
     private static final String STANDING =
             "select id, steps from task where id = any (?::uuid[]) order by id for no key update";
     private static final String UPDATE = "update task set steps = v.steps, rounds = greatest(task.rounds, v.rounds),"
             + " calls = task.calls + v.calls, tokens_in = task.tokens_in + v.tokens_in,"
             + " tokens_out = task.tokens_out + v.tokens_out, cost = task.cost + v.cost, head = v.head,"
-            + " stop_reason = v.stop_reason, accepted = v.accepted, finished_at = v.finished_at"
+            // a review of what has ended leaves its end as it is
+            + " stop_reason = coalesce(v.stop_reason, task.stop_reason), accepted = coalesce(v.accepted, task.accepted),"
+            + " finished_at = coalesce(v.finished_at, task.finished_at)"
+            + ", models = case when v.models = '' then task.models else array(select distinct m"
+            + " from unnest(task.models || string_to_array(v.models, E'\\n')) as m order by m) end,"
+            + " score = coalesce(v.score, task.score), verdicts = task.verdicts || v.verdicts"
             + " from unnest(?::uuid[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::numeric[],"
-            + " ?::text[], ?::text[], ?::boolean[], ?::timestamptz[]) as v (id, steps, rounds, calls, tokens_in,"
-            + " tokens_out, cost, head, stop_reason, accepted, finished_at) where task.id = v.id";
+            + " ?::text[], ?::text[], ?::boolean[], ?::timestamptz[], ?::text[], ?::float8[], ?::text[]) as v (id, steps,"
+            + " rounds, calls, tokens_in, tokens_out, cost, head, stop_reason, accepted, finished_at, models, score,"
+            + " verdicts) where task.id = v.id";
+    private static final String INDEX = "select index_tasks(?::uuid[], ?::text[])";
 
     private final Connection connection;
 
     /** By task and number, each once. */
     private final NavigableMap<UUID, NavigableMap<Integer, TraceStep>> steps = new TreeMap<>();
 
-    private record Begun(LoopState state, TaskChange change) {}
+    private record Begun(Submitted terms, TaskChange change) {}
 
     TaskWriter(Connection connection, Collection<TraceStep> all) {
         this.connection = connection;
@@ -53,10 +64,23 @@ final class TaskWriter {
         }
     }
 
-    void write() throws SQLException {
+    /** @return those that have ended with these steps */
+    List<UUID> write() throws SQLException {
+        List<Begun> begun = begun();
+        Set<UUID> inserted = insert(begun);
         Set<UUID> others = new HashSet<>(steps.keySet());
-        others.removeAll(insert(begun()));
-        update(changes(others));
+        others.removeAll(inserted);
+        List<TaskChange> changes = changes(others);
+        update(changes);
+        begun.stream()
+                .map(Begun::change)
+                .filter(change -> inserted.contains(change.id()))
+                .forEach(changes::add);
+        index(changes);
+        return changes.stream()
+                .filter(change -> change.stopReason() != null)
+                .map(TaskChange::id)
+                .toList();
     }
 
     private List<Begun> begun() {
@@ -65,7 +89,7 @@ final class TaskWriter {
                 .filter(step -> step.kind() == StepKind.SUBMIT)
                 .findFirst()
                 .ifPresent(submitted -> begun.add(new Begun(
-                        Replay.state(List.of(submitted)),
+                        Objects.requireNonNull(TaskFigures.terms(submitted), "the submit step's terms"),
                         TaskChange.first(submitted).with(own)))));
         return begun;
     }
@@ -78,18 +102,18 @@ final class TaskWriter {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             ArrayColumns columns = new ArrayColumns(insert)
                     .column("uuid", begun, task -> task.change().id())
-                    .column("text", begun, task -> task.state().task().tenant())
-                    .column("text", begun, task -> task.state().plan().agent())
-                    .column("text", begun, task -> task.state().plan().version())
-                    .column("text", begun, task -> task.state().plan().pin())
+                    .column("text", begun, task -> task.terms().tenant())
+                    .column("text", begun, task -> task.terms().plan().agent())
+                    .column("text", begun, task -> task.terms().plan().version())
+                    .column("text", begun, task -> task.terms().plan().pin())
                     .column(
                             "timestamptz",
                             begun,
-                            task -> Times.text(task.state().task().createdAt()))
+                            task -> Times.text(task.terms().origin().createdAt()))
                     .column(
                             "timestamptz",
                             begun,
-                            task -> Times.text(task.state().task().deadline()));
+                            task -> Times.text(task.terms().deadline()));
             addTo(columns, begun.stream().map(Begun::change).toList());
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet rows = insert.executeQuery()) {
@@ -132,6 +156,19 @@ final class TaskWriter {
         }
     }
 
+    /** Only what has changed: a text that came again is not added again. */
+    private void index(List<TaskChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement index = connection.prepareStatement(INDEX)) {
+            new ArrayColumns(index)
+                    .column("uuid", changes, TaskChange::id)
+                    .column("text", changes, change -> change.terms().text());
+            index.execute();
+        }
+    }
+
     private static void addTo(ArrayColumns columns, List<TaskChange> changes) throws SQLException {
         columns.column("int4", changes, TaskChange::steps)
                 .column("int4", changes, TaskChange::rounds)
@@ -142,6 +179,9 @@ final class TaskWriter {
                 .column("text", changes, TaskChange::head)
                 .column("text", changes, TaskChange::stopReason)
                 .column("bool", changes, TaskChange::accepted)
-                .column("timestamptz", changes, change -> Times.text(change.finishedAt()));
+                .column("timestamptz", changes, change -> Times.text(change.finishedAt()))
+                .column("text", changes, change -> change.terms().modelLines())
+                .column("float8", changes, change -> change.terms().score())
+                .column("text", changes, change -> change.terms().verdicts());
     }
 }

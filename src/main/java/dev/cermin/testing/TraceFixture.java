@@ -172,7 +172,7 @@ public final class TraceFixture {
         } catch (IllegalStateException e) {
             throw new AssertionError("The loop of this version does not go as the trace: " + e.getMessage(), e);
         }
-        TraceStep last = steps.getLast();
+        TraceStep last = Replay.loop(steps).getLast();
         Stop stop = Objects.requireNonNull(
                 Json.read(Objects.requireNonNull(last.texts().findings(), "findings"), Findings.class)
                         .stop(),

@@ -11,6 +11,7 @@ import dev.cermin.loop.StepResult.CutShort;
 import dev.cermin.loop.StepResult.Failed;
 import dev.cermin.loop.StepResult.Generated;
 import dev.cermin.loop.StepResult.Reflected;
+import dev.cermin.loop.StepResult.Reviewed;
 import dev.cermin.loop.StepResult.Verified;
 import dev.cermin.loop.Stop;
 import dev.cermin.loop.Task;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools calls of tools, in order
  * @param notes on the call: why another model writes, what could not be sent
  * @param problems with the form of a draft
+ * @param review of a review step; its comment is the step's response
  */
 public record Findings(
         @Nullable Terms terms,
@@ -45,14 +47,19 @@ public record Findings(
         @Nullable Integer calls,
         @Nullable List<ToolUse> tools,
         @Nullable List<String> notes,
-        @Nullable List<String> problems) {
+        @Nullable List<String> problems,
+        @Nullable Review review) {
 
     static Findings ofTerms(Terms terms) {
-        return new Findings(terms, null, null, null, null, null, null, null, null);
+        return new Findings(terms, null, null, null, null, null, null, null, null, null);
     }
 
     static Findings ofStop(Stop stop) {
-        return new Findings(null, null, null, null, stop, null, null, null, null);
+        return new Findings(null, null, null, null, stop, null, null, null, null, null);
+    }
+
+    static Findings ofReview(Review review) {
+        return new Findings(null, null, null, null, null, null, null, null, null, review);
     }
 
     /** Null where there is nothing to be said. */
@@ -69,11 +76,12 @@ public record Findings(
                 calls,
                 call == null || call.tools().isEmpty() ? null : call.tools(),
                 call == null || call.notes().isEmpty() ? null : call.notes(),
-                problems(result));
+                problems(result),
+                result instanceof Reviewed reviewed ? Review.decision(reviewed.decision()) : null);
         return all.equals(NOTHING) ? null : all;
     }
 
-    private static final Findings NOTHING = new Findings(null, null, null, null, null, null, null, null, null);
+    private static final Findings NOTHING = new Findings(null, null, null, null, null, null, null, null, null, null);
 
     private static boolean answered(StepResult result) {
         return !(result instanceof Failed) && !(result instanceof CutShort);

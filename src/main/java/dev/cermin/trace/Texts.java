@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The large texts of a step; null where it has none, or where it was erased.
  *
  * @param prompt what the model read
- * @param response what it wrote, raw
+ * @param response what it wrote, raw; of a review step, the person's comment
  * @param thinking its visible reasoning
  * @param output the draft's answer; of the first step the task's input, of the last the best answer
- * @param findings checks, critique, error, or the terms of the task, as JSON
+ * @param findings checks, critique, error, review, or the terms of the task, as JSON
  */
 public record Texts(
         @Nullable String prompt,
@@ -41,6 +41,15 @@ public record Texts(
         put(all, "output", output);
         put(all, "findings", findings);
         return all;
+    }
+
+    /** How many are there. */
+    int count() {
+        return (prompt == null ? 0 : 1)
+                + (response == null ? 0 : 1)
+                + (thinking == null ? 0 : 1)
+                + (output == null ? 0 : 1)
+                + (findings == null ? 0 : 1);
     }
 
     private static void put(Map<String, String> all, String name, @Nullable String text) {

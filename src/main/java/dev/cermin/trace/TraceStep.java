@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param tokensIn tokens read
  * @param tokensOut tokens written
  * @param cost by the model's price
- * @param accepted the verdict of a verification or a critique; for the last step, of the loop
+ * @param accepted the verdict of a verification or a critique; of the finish step, of the loop; of a review step, of a
+ *     person
  * @param score a critique's, in [0, 1]
  * @param startedAt when it began, to the millisecond
  * @param durationMillis how long it took
  * @param attempt how often it was begun, from 1; a repeat after a crash is not counted yet
- * @param worker who did it
+ * @param worker who did it; of a review step, the person
  * @param texts what was read and written; see {@link Texts}
  * @param textHashes SHA-256 of each text, hex, by its name; stays where a text is erased
  * @param previous the hash of the step before, hex; empty for the first
@@ -54,6 +55,32 @@ public record TraceStep(
         Map<String, String> textHashes,
         String previous,
         String hash) {
+
+    /** The same with other texts. */
+    public TraceStep with(Texts others) {
+        return new TraceStep(
+                taskId,
+                number,
+                kind,
+                round,
+                model,
+                provider,
+                parameters,
+                promptId,
+                tokensIn,
+                tokensOut,
+                cost,
+                accepted,
+                score,
+                startedAt,
+                durationMillis,
+                attempt,
+                worker,
+                others,
+                textHashes,
+                previous,
+                hash);
+    }
 
     TraceStep chained(Map<String, String> hashes, String before, String own) {
         return new TraceStep(

@@ -4,7 +4,7 @@ package dev.cermin.trace;
  * Whether a trace is as it was recorded.
  *
  * @param intact whether every hash holds
- * @param complete whether it has its last step
+ * @param complete whether it has the last step of its loop
  * @param steps how many steps hold
  * @param erased how many texts of the steps that hold were erased
  * @param head the hash of the last step that holds, hex; empty where none does

@@ -33,8 +33,8 @@ final class Stores implements AutoCloseable {
         return new Server(
                 stores.bootstrapServers(),
                 stores.jdbcUrl(),
-                settings.get("quarkus.datasource.username"),
-                settings.get("quarkus.datasource.password"));
+                settings.get("quarkus.flyway.username"),
+                settings.get("quarkus.flyway.password"));
     }
 
     @Override

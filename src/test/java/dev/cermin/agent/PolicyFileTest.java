@@ -12,6 +12,7 @@ import dev.cermin.policy.NoProgress;
 import dev.cermin.policy.Oscillation;
 import dev.cermin.policy.Policy;
 import dev.cermin.policy.RegressionGuard;
+import dev.cermin.policy.Review;
 import dev.cermin.policy.Rounds;
 import dev.cermin.policy.Rule;
 import dev.cermin.policy.Schedule;
@@ -45,6 +46,7 @@ class PolicyFileTest extends AgentFolder {
               start: {strategy: self-consistency, samples: 7}
               schedule: {temperatures: [0, 0.7, 1], seed: -42}
               escalation: {after: 2, models: [larger, largest]}
+              review: {when: low-score, below: 0.25, wait: 8h, default: reject}
             """;
 
     @Test
@@ -60,7 +62,8 @@ class PolicyFileTest extends AgentFolder {
                 Timeout.of(Duration.ofMinutes(90)),
                 Start.selfConsistency(7),
                 Schedule.ofTemperatures(0.0, 0.7, 1.0).withSeed(-42),
-                Escalation.to("larger", "largest").after(2));
+                Escalation.to("larger", "largest").after(2),
+                Review.ofScoresBelow(0.25).waiting(Duration.ofHours(8), Review.Default.REJECT));
 
         assertThat(policy(EVERY_RULE)).isEqualTo(Policy.of(rules.toArray(Rule[]::new)));
         Set<Class<?>> kinds = rules.stream().map(Object::getClass).collect(Collectors.toSet());
@@ -83,7 +86,7 @@ class PolicyFileTest extends AgentFolder {
             rounds: many           | rounds | a whole number from 0 is expected, not 'many'
             rounds: -1             | rounds | a whole number from 0 is expected, not '-1'
             rounds: 1.5            | rounds | a whole number from 0 is expected, not '1.5'
-            round: 3               | round | is not a key here; known are [acceptance, budget, escalation, falling-score, patience, regression-guard, repeats, rounds, schedule, start, timeout]; did you mean 'rounds'?
+            round: 3               | round | is not a key here; known are [acceptance, budget, escalation, falling-score, patience, regression-guard, repeats, review, rounds, schedule, start, timeout]; did you mean 'rounds'?
             patience: 0            | patience | a whole number from 1 is expected, not '0'
             repeats: -1            | repeats | a whole number from 0 is expected, not '-1'
             falling-score: 0       | falling-score | a whole number from 1 is expected, not '0'

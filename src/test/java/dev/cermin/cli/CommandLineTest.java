@@ -109,7 +109,10 @@ class CommandLineTest {
         Shell away = Shell.run("submit", "equations", "2x=4", "--url", "http://127.0.0.1:" + free);
         assertThat(away.code()).isEqualTo(1);
         assertThat(away.err()).contains("No gateway answers at").contains("./cermin serve");
-        assertThat(Shell.run("traces", "--url", "gateway").err()).contains("A URL such as");
+        Shell wrong = Shell.run("traces", "--url", "gateway");
+        assertThat(wrong.err()).contains("A URL such as");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(Shell.run("dead-letters", "list", "--limit", "0").code()).isEqualTo(2);
     }
 
     @Test

@@ -40,7 +40,7 @@ class DemoIT {
         try (Cermin demo = Cermin.start(home, "demo", "--ask", "9x-15=21")) {
             demo.says("The services stay up; Ctrl-C stops them.");
             assertThat(demo.output()).contains("stop      accepted  x=4");
-            assertThat(demo.get("/traces").body()).contains("accepted").contains("equations@1");
+            assertThat(demo.get("/traces").body()).contains("accepted").contains("<bdi>equations</bdi>");
 
             String task = demo.submit("arithmetic", "34*12");
             try (Cermin verify = Cermin.start(home, "verify", task)) {

@@ -103,13 +103,9 @@ class EvalIT {
                 .toString();
         Files.writeString(labels, "{\"task\": \"%s\", \"right\": false, \"by\": \"Siti\"}%n".formatted(task));
         String[] reviewed = {"eval", "traces", "--agent", "equations", "--labels", labels.toString()};
-        try (Cermin labelled = Cermin.start(home, and(reviewed, "--json"))) {
-            assertThat(labelled.ends()).as(labelled.output()).isZero();
-            assertThat(labelled.output()).contains("wrong, says Siti");
-        }
-        try (Cermin under = Cermin.start(home, and(reviewed, "--fail-under", "100"))) {
-            assertThat(under.ends()).as(under.output()).isEqualTo(3);
-            assertThat(under.output()).contains("fewer than the 100.0 % asked for");
+        try (Cermin labelled = Cermin.start(home, and(reviewed, "--json", "--fail-under", "100"))) {
+            assertThat(labelled.ends()).as(labelled.output()).isEqualTo(3);
+            assertThat(labelled.output()).contains("wrong, says Siti").contains("fewer than the 100.0 % asked for");
         }
         Files.writeString(labels, "{\"task\": \"%s\"}%nnonsense%n".formatted(task));
         try (Cermin bad = Cermin.start(home, "eval", "traces", "--agent", "equations", "--labels", labels.toString())) {

@@ -30,4 +30,15 @@ class FaultsIT {
         assertThat((Integer) tasks.get("acknowledged")).isGreaterThanOrEqualTo(150);
         assertThat((Integer) tasks.get("byRest")).isGreaterThanOrEqualTo(70);
     }
+
+    @Test
+    void badInputIsAnsweredOrSetAside() throws Exception {
+        try (Cermin run = Cermin.start(home, "faults", "--inputs", "250")) {
+            assertThat(run.ends()).as(run.output()).isZero();
+            assertThat(run.output())
+                    .containsPattern("cermin.tasks +[0-9]+ +[1-9][0-9]*")
+                    .containsPattern("/api 400 +[0-9]+")
+                    .contains("Each was answered or set aside with a reason, and good tasks run after. Seed 1");
+        }
+    }
 }

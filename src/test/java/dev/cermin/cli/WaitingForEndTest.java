@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that is away while the end of a task is waited for, as when it is started anew. */
 class WaitingForEndTest {
+    private static final Map<Integer, String> STATUS = Map.of(200, "finished", 202, "running", 203, "set_aside");
+
     private final UUID task = UUID.randomUUID();
     private final AtomicInteger asked = new AtomicInteger();
     private HttpServer gateway;
@@ -69,6 +71,14 @@ class WaitingForEndTest {
         assertThat(shell.err()).contains("cermin: task " + task, "gone: 404");
         assertThat(shell.code()).isEqualTo(1);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void oneThatWasSetAsideIsNotWaitedFor() {
+        behaviour = nth -> nth == 1 ? 202 : 203;
+        Shell shell = Shell.run("submit", "some", "x", "--wait", "--url", url());
+        assertThat(shell.err()).contains("Task " + task + " was set aside: no JSON.", "dead-letters");
+        assertThat(shell.code()).isEqualTo(1);
     }
 
     @Test
@@ -143,7 +153,7 @@ class WaitingForEndTest {
                 ? Json.text(Map.of("detail", "gone: " + status))
                 : path.endsWith("outcome")
                         ? Json.text(outcome())
-                        : Json.text(Map.of("id", task.toString(), "status", status == 200 ? "finished" : "running"));
+                        : Json.text(Map.of("id", task.toString(), "status", STATUS.get(status), "reason", "no JSON"));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);

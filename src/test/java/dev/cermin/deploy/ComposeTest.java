@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ComposeTest {
     private static final Path COMPOSE = Path.of("deploy/compose.yaml");
     private static final Path LANES = Path.of("deploy/lanes.compose.yaml");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+(:?[-?][^}]*)?}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_0-9]+(:?[-?][^}]*)?}");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("deploy"), 2)) {

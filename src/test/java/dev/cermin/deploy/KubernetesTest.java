@@ -322,7 +322,18 @@ class KubernetesTest {
                 .startsWith("jdbc:postgresql://" + postgres + "-rw:5432/cermin?");
         Set<String> made = names(overlay, "Secret");
         made.addAll(names(overlay, "KafkaUser"));
-        made.addAll(Set.of(postgres + "-app", kafka + "-cluster-ca-cert"));
+        String services = find(overlay, "Cluster", postgres)
+                .at("/spec/managed/roles/0/passwordSecret/name")
+                .textValue();
+        made.addAll(Set.of(postgres + "-app", services, kafka + "-cluster-ca-cert"));
+        // only the recorder may change tables
+        for (ObjectNode deployment : OVERLAYS.get(overlay)) {
+            if (deployment.path("kind").textValue().equals("Deployment")) {
+                boolean owner = deployment.findValues("secretKeyRef").stream()
+                        .anyMatch(ref -> ref.get("name").textValue().equals(postgres + "-app"));
+                assertThat(owner).isEqualTo(name(deployment).equals("recorder"));
+            }
+        }
         for (ObjectNode document : OVERLAYS.get(overlay)) {
             document.findValues("secretKeyRef")
                     .forEach(ref -> assertThat(made).contains(ref.get("name").textValue()));

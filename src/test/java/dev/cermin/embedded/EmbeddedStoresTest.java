@@ -142,7 +142,7 @@ class EmbeddedStoresTest {
         }
         assertThatThrownBy(() -> DriverManager.getConnection(stores.jdbcUrl(), PostgresAccess.USER, "guess"))
                 .hasMessageContaining("password authentication failed");
-        assertThat(PostgresAccess.password(home)).isEqualTo(stores.settings().get("quarkus.datasource.password"));
+        assertThat(PostgresAccess.password(home)).isEqualTo(stores.settings().get("quarkus.flyway.password"));
     }
 
     @Test

@@ -42,8 +42,8 @@ final class Stores {
         Map<String, String> settings = stores.settings();
         return DriverManager.getConnection(
                 settings.get("quarkus.datasource.jdbc.url"),
-                settings.get("quarkus.datasource.username"),
-                settings.get("quarkus.datasource.password"));
+                settings.get("quarkus.flyway.username"),
+                settings.get("quarkus.flyway.password"));
     }
 
     /** Writes a row and a record, both acknowledged. */

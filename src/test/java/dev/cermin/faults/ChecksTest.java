@@ -8,6 +8,7 @@ import dev.cermin.faults.Evidence.Row;
 import dev.cermin.faults.Evidence.Stored;
 import dev.cermin.loop.Stop;
 import dev.cermin.loop.StopReason;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each way to lose, double or spoil a task is found, and told with the task's id. */
 class ChecksTest {
-    private static final Result RIGHT = new Result(new Stop(StopReason.ACCEPTED, "it holds"), "x=7");
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Result RIGHT = new Result(new Stop(StopReason.ACCEPTED, "it holds"), "x=7", NOW);
 
     private final Evidence found = Evidence.none();
     private final UUID task = UUID.randomUUID();
@@ -33,7 +35,7 @@ class ChecksTest {
             steps.put(1, Map.of("bb", 2));
             found.published().put(each, steps);
             found.stored().put(each, new Stored(2, "bb", ""));
-            found.rows().put(each, new Row("accepted", ""));
+            found.rows().put(each, new Row("accepted", "", null));
         }
     }
 
@@ -79,11 +81,21 @@ class ChecksTest {
 
     @Test
     void aTaskThatFailsOrIsCancelledUnasked() {
-        found.results().put(task, List.of(new Result(new Stop(StopReason.CANCELLED, "by x"), null)));
-        found.rows().put(task, new Row("cancelled", ""));
+        found.results().put(task, List.of(new Result(new Stop(StopReason.CANCELLED, "by x"), null, NOW)));
+        found.rows().put(task, new Row("cancelled", "", null));
         findsOnly("it ended as CANCELLED (by x) with the answer null");
 
         found.cancelled().add(task);
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatEndsByADeadlineThatIsNotPast() {
+        found.results().put(task, List.of(new Result(new Stop(StopReason.DEADLINE, "10m"), null, NOW)));
+        found.rows().put(task, new Row("deadline", "", NOW.plusMillis(1)));
+        findsOnly("it ended as DEADLINE (10m) with the answer null");
+
+        found.rows().put(task, new Row("deadline", "", NOW));
         assertThat(violations()).isEmpty();
     }
 
@@ -104,13 +116,13 @@ class ChecksTest {
 
     @Test
     void aRowThatSaysOtherwise() {
-        found.rows().put(task, new Row(null, ""));
+        found.rows().put(task, new Row(null, "", null));
         findsOnly("it is open");
 
-        found.rows().put(task, new Row("rounds", ""));
+        found.rows().put(task, new Row("rounds", "", null));
         findsOnly("its row says rounds, its result 'accepted'");
 
-        found.rows().put(task, new Row("accepted", "its row has 3 steps, its steps have 2"));
+        found.rows().put(task, new Row("accepted", "its row has 3 steps, its steps have 2", null));
         findsOnly("its row has 3 steps, its steps have 2");
     }
 

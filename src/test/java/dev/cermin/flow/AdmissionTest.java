@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cermin.embedded.EmbeddedStores;
 import dev.cermin.fixture.KafkaProbe;
+import dev.cermin.fixture.SharedKafka;
 import io.quarkus.runtime.ShutdownEvent;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks on a real Kafka, as they begin; what they begin with is a record that no lane works on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,40 +48,33 @@ class AdmissionTest {
     private final Map<UUID, Instant> times = new ConcurrentHashMap<>();
     private final AtomicInteger duplicates = new AtomicInteger();
     private volatile boolean ending;
-    private EmbeddedStores stores;
     private KafkaProbe kafka;
 
     @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        stores = EmbeddedStores.start(EmbeddedStores.Options.of(home).withStores(false, true));
-        kafka = new KafkaProbe(stores.bootstrapServers());
-        try (var admin = kafka.admin()) {
-            Map<String, Integer> topics = Map.of(
-                    Topics.TASKS,
-                    2,
-                    Topics.TASKS_DELAYED,
-                    2,
-                    Topics.TASKS_BEGUN,
-                    2,
-                    Topics.RESULTS,
-                    2,
-                    Topics.DEAD_LETTERS,
-                    1,
-                    BEGUN,
-                    1);
-            admin.createTopics(topics.entrySet().stream()
-                            .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), (short) 1)
-                                    .configs(Topics.settings(topic.getKey(), Duration.ofHours(24))))
-                            .toList())
-                    .all()
-                    .get();
-        }
+    void start() throws Exception {
+        kafka = new KafkaProbe(SharedKafka.servers());
+        Map<String, Integer> topics = Map.of(
+                Topics.TASKS,
+                2,
+                Topics.TASKS_DELAYED,
+                2,
+                Topics.TASKS_BEGUN,
+                2,
+                Topics.RESULTS,
+                2,
+                Topics.DEAD_LETTERS,
+                1,
+                BEGUN,
+                1);
+        kafka.create(topics.entrySet().stream()
+                .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), (short) 1)
+                        .configs(Topics.settings(topic.getKey(), Duration.ofHours(24))))
+                .toList());
     }
 
     @AfterAll
     void stop() {
         kafka.close();
-        stores.close();
     }
 
     @AfterEach
@@ -146,7 +137,7 @@ class AdmissionTest {
         UUID id = UUID.randomUUID();
         broken.add(id);
         put(id.toString(), task(id, "mended", 0, null));
-        DeadLetters letters = new DeadLetters(Map.of("bootstrap.servers", stores.bootstrapServers()));
+        DeadLetters letters = new DeadLetters(SharedKafka.settings());
         within().until(() ->
                 letters.latest(10).stream().anyMatch(letter -> id.toString().equals(letter.task())));
         broken.remove(id);
@@ -311,7 +302,7 @@ class AdmissionTest {
         private volatile Map<String, Integer> waiting = Map.of();
 
         OneProcess(String name) {
-            clients = new LaneClients(Map.of("bootstrap.servers", stores.bootstrapServers()), Optional.empty(), name);
+            clients = new LaneClients(SharedKafka.settings(), Optional.empty(), name);
             Clock clock = Clock.systemUTC();
             var settings = new Admission.Settings(IN_FLIGHT, 64 << 20, Duration.ofHours(1), 1_000, tenant -> 1);
             admission = new Admission(
@@ -326,7 +317,7 @@ class AdmissionTest {
                             waiting = byTenant;
                         }
                     });
-            delayed = new Delayed(clients, clock, id -> Optional.ofNullable(cancelled.get(id)));
+            delayed = new Delayed(clients, clock, new DelayedTasks(id -> Optional.ofNullable(cancelled.get(id))));
             ends = new Ends(clients);
             ends.listen(admission::ended);
             lane = new Lane(

@@ -12,6 +12,7 @@ import dev.cermin.model.Model;
 import dev.cermin.model.Price;
 import dev.cermin.observe.Metrics;
 import dev.cermin.policy.Policy;
+import dev.cermin.redact.Redaction;
 import dev.cermin.run.StepRunner;
 import dev.cermin.testing.ScriptedChatModel;
 import dev.cermin.trace.Chain;
@@ -143,6 +144,7 @@ class CarryOnTest {
                 runner,
                 LanesTest.lanes(),
                 new Tracer("test"),
+                task -> Redaction.DEFAULT,
                 clock,
                 task -> cancelled.get() ? Optional.of("somebody") : Optional.empty(),
                 StepListener.NONE,

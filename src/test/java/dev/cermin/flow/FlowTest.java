@@ -6,9 +6,12 @@ import static dev.cermin.fixture.Services.rows;
 import static dev.cermin.fixture.Services.submit;
 import static dev.cermin.fixture.Services.trace;
 import static dev.cermin.fixture.Services.within;
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.cermin.export.TraceLine;
 import dev.cermin.fixture.KafkaProbe;
 import dev.cermin.fixture.ScriptedModels;
 import dev.cermin.fixture.Services;
@@ -26,11 +29,14 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +94,8 @@ class FlowTest {
                 .mapToObj(i -> submit("scripted", "result " + i))
                 .toList();
         ids.forEach(Services::finished);
-        Map<String, List<ConsumerRecord<String, byte[]>>> results = kafka.read(Topics.RESULTS).stream()
-                .collect(java.util.stream.Collectors.groupingBy(ConsumerRecord::key));
+        Map<String, List<ConsumerRecord<String, byte[]>>> results =
+                kafka.read(Topics.RESULTS).stream().collect(Collectors.groupingBy(ConsumerRecord::key));
         for (UUID id : ids) {
             assertThat(results.get(id.toString())).singleElement().satisfies(record -> {
                 Outcome outcome = Json.read(record.value(), Outcome.class);
@@ -120,6 +126,112 @@ class FlowTest {
                 .hasSize(1));
         assertThat(rows(steps)).isEqualTo(stepsBefore).hasSize(4);
         assertThat(rows(task)).isEqualTo(taskBefore);
+    }
+
+    @Test
+    void cardNumbersReachTheModelAndTheCallerAndNoTrace() throws Exception {
+        String card = "5555 5555 5555 4444";
+        models.script("scripted-generate", prompt -> "answer " + card);
+        UUID id = submit(Map.of("agent", "scripted", "input", "of " + card, "metadata", Map.of("card", card)));
+        finished(id);
+
+        assertThat(rows("select row_to_json(step) from step where task_id = '%s'".formatted(id)))
+                .isNotEmpty()
+                .noneMatch(row -> row.contains(card))
+                .anyMatch(row -> row.contains("answer [redacted:card]"));
+        assertThat(kafka.read(Topics.TRACES, id.toString()))
+                .isNotEmpty()
+                .noneMatch(record -> new String(record.value(), UTF_8).contains(card));
+        assertThat(kafka.read(Topics.RESULTS, id.toString()))
+                .singleElement()
+                .satisfies(record -> assertThat(
+                                Json.read(record.value(), Outcome.class).answer())
+                        .contains("answer " + card));
+        assertThat(Chain.verify(trace(id)).complete()).isTrue();
+        assertThat(given().get("/q/metrics").asString())
+                .containsPattern("cermin_redactions_total\\{mark=\"card\"[^}]*} [1-9]");
+    }
+
+    @Test
+    void aClientThatWaitsForItsAnswerGetsItAsItWasWritten() {
+        String card = "5555 5555 5555 4444";
+        models.script("scripted-generate", prompt -> "answer " + card);
+
+        String answer = given().contentType("application/json")
+                .body(Map.of("model", "scripted", "messages", List.of(Map.of("role", "user", "content", "which?"))))
+                .post("/v1/chat/completions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getString("choices[0].message.content");
+
+        assertThat(answer).isEqualTo("answer " + card);
+    }
+
+    @Test
+    void aForkGoesOnFromAStepAsATaskOfItsOwnOnceAndTheOriginalStaysAsItIs() {
+        UUID id = submit("scripted", "to be forked");
+        finished(id);
+        List<TraceStep> before = trace(id);
+        models.script("scripted-generate", prompt -> "another");
+
+        UUID fork = fork(id, 0, "a key");
+        assertThat(fork(id, 0, "a key")).as("the same key is the same task").isEqualTo(fork);
+        finished(fork);
+        List<TraceStep> steps = trace(fork);
+        assertThat(Chain.verify(steps).complete()).isTrue();
+        assertThat(steps.getFirst().parameters()).containsOnly(entry("forkOf", id.toString()), entry("forkStep", "0"));
+        assertThat(outcome(fork).getString("best.draft.output")).isEqualTo("another");
+
+        UUID later = fork(id, 1, null);
+        finished(later);
+        List<TraceStep> kept = trace(later);
+        assertThat(Chain.verify(kept).complete()).isTrue();
+        assertThat(kept.get(1).texts()).isEqualTo(before.get(1).texts());
+        assertThat(kept.get(1).hash()).isNotEqualTo(before.get(1).hash());
+
+        assertThat(trace(id)).isEqualTo(before);
+        assertThat(given().get("/api/traces/{id}/forks", id).jsonPath().getList("", String.class))
+                .containsExactly(fork.toString(), later.toString());
+        given().contentType("application/json")
+                .body(Map.of("step", before.size() - 1))
+                .post("/api/traces/{id}/forks", id)
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void tracesAreExportedALineEachByTheFiltersOfTheSearch() {
+        Set<UUID> ids = IntStream.range(0, 3)
+                .mapToObj(i -> submit(Map.of("agent", "scripted", "input", "export " + i, "tenant", "exported")))
+                .collect(Collectors.toSet());
+        ids.forEach(Services::finished);
+
+        String body = given().get("/api/traces/export?tenant=exported")
+                .then()
+                .statusCode(200)
+                .contentType("application/x-ndjson")
+                .extract()
+                .asString();
+
+        List<TraceLine> lines =
+                body.lines().map(line -> Json.read(line, TraceLine.class)).toList();
+        assertThat(lines).hasSize(3).allMatch(TraceLine::intact);
+        assertThat(lines.stream().map(TraceLine::task)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(lines.getFirst().steps()).isEqualTo(trace(lines.getFirst().task()));
+        given().get("/api/traces/export?colour=red").then().statusCode(400);
+    }
+
+    private static UUID fork(UUID task, int step, @Nullable String key) {
+        var request = given().contentType("application/json").body(Map.of("step", step));
+        return (key == null ? request : request.header("Idempotency-Key", key))
+                .post("/api/traces/{id}/forks", task)
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getUUID("id");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cermin.loop.StopReason;
 import dev.cermin.loop.Task;
 import dev.cermin.model.Models;
 import dev.cermin.observe.Metrics;
+import dev.cermin.redact.Redaction;
 import dev.cermin.run.StepRunner;
 import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
@@ -42,6 +43,7 @@ class IntakeTest {
                 none,
                 LanesTest.lanes(),
                 new Tracer("test"),
+                task -> Redaction.DEFAULT,
                 Clock.systemUTC(),
                 task -> Optional.empty(),
                 StepListener.NONE,

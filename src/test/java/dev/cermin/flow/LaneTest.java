@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cermin.embedded.EmbeddedStores;
 import dev.cermin.fixture.KafkaProbe;
+import dev.cermin.fixture.SharedKafka;
 import dev.cermin.run.StepInterruptedException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Lanes on a real Kafka: whatever happens, each record's output is there exactly once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,22 +43,19 @@ class LaneTest {
     private final Map<String, AtomicInteger> begun = new ConcurrentHashMap<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private EmbeddedStores stores;
     private KafkaProbe kafka;
     private String in;
     private String out;
 
     @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        stores = EmbeddedStores.start(EmbeddedStores.Options.of(home).withStores(false, true));
-        kafka = new KafkaProbe(stores.bootstrapServers());
+    void start() throws Exception {
+        kafka = new KafkaProbe(SharedKafka.servers());
         kafka.create(Topics.DEAD_LETTERS, 1);
     }
 
     @AfterAll
     void stop() {
         kafka.close();
-        stores.close();
     }
 
     @BeforeEach
@@ -421,7 +416,7 @@ class LaneTest {
     /** One whose name begins with any- leaves its group as it stops; the others' places are kept for 10 s. */
     private LaneClients clients(String worker) {
         Optional<String> stable = worker.startsWith("any-") ? Optional.empty() : Optional.of(worker);
-        return new LaneClients(Map.of("bootstrap.servers", stores.bootstrapServers()), stable, worker);
+        return new LaneClients(SharedKafka.settings(), stable, worker);
     }
 
     private interface Step {

@@ -39,6 +39,7 @@ final class MessageSchemas {
         records.put(Messages.RESULT, Outcome.class);
         records.put(Messages.WEBHOOK, Messages.Event.class);
         records.put(Messages.CANCEL, Messages.Cancel.class);
+        records.put(Messages.DECISION, Messages.Decide.class);
         return records;
     }
 

@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -130,7 +131,8 @@ class ModelAwayTest {
     @Test
     void aTaskEndsAtItsDeadlineWhileItWaits() {
         models.script("scripted-generate", prompt -> away("never"));
-        Instant deadline = Instant.now().plusSeconds(3);
+        // steps have milliseconds
+        Instant deadline = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
         UUID id = submit(Map.of("agent", "scripted", "input", "late", "deadline", deadline.toString()));
         assertThat(finished(id).getString("summary.stopReason")).isEqualTo("deadline");
         assertThat(trace(id).getLast().startedAt()).isBetween(deadline, deadline.plusSeconds(20));

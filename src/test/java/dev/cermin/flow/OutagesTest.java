@@ -106,6 +106,18 @@ class OutagesTest {
         assertThat(outages.away()).isEmpty();
     }
 
+    @Test
+    void whatWasAskedLongAgoIsForgottenBeforeThereAreTooMany() {
+        for (int i = 0; i < 3_000; i++) {
+            clock.pass(Duration.ofMillis(1));
+            for (int failure = 0; failure < 3; failure++) {
+                fail("receiver " + i);
+            }
+        }
+        assertThat(outages.away()).hasSize(1_000).containsKey("receiver 2999").doesNotContainKey("receiver 0");
+        assertRefused("receiver 2999", Duration.ofSeconds(1));
+    }
+
     private void fail(String name) {
         try (Outages.Turn turn = outages.enter(name)) {
             turn.ill("refused");

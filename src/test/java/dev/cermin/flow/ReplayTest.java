@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.cermin.embedded.EmbeddedStores;
 import dev.cermin.fixture.KafkaProbe;
+import dev.cermin.fixture.SharedKafka;
 import dev.cermin.flow.DeadLetters.Letter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,23 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayTest {
     private static final String FROM = "some.topic";
 
-    private EmbeddedStores stores;
     private KafkaProbe kafka;
     private DeadLetters letters;
 
     @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        stores = EmbeddedStores.start(EmbeddedStores.Options.of(home).withStores(false, true));
-        kafka = new KafkaProbe(stores.bootstrapServers());
+    void start() throws Exception {
+        kafka = new KafkaProbe(SharedKafka.servers());
         kafka.create(Topics.DEAD_LETTERS, 1);
         kafka.create(FROM, 1);
-        letters = new DeadLetters(Map.of("bootstrap.servers", stores.bootstrapServers()));
+        letters = new DeadLetters(SharedKafka.settings());
     }
 
     @AfterAll
     void stop() {
         kafka.close();
-        stores.close();
     }
 
     @Test
@@ -89,17 +83,17 @@ class ReplayTest {
 
     @Test
     void oneThatWasTooLargeSaysWhatIsMissingAndIsSentAgainWhole() throws Exception {
-        var large = new ProducerRecord<>(FROM, "large", new byte[2_000_000]);
+        var large = new ProducerRecord<>(FROM, "too large", new byte[2_000_000]);
         large.headers().add(Messages.CONVERSATION_HEADER, new byte[2_000_000]).add("own", "kept".getBytes(UTF_8));
-        String id = setAside("large", large);
+        String id = setAside("too large", large);
         assertThat(letters.find(id).orElseThrow().value()).isNull();
-        assertThat(kafka.read(Topics.DEAD_LETTERS, "large"))
+        assertThat(kafka.read(Topics.DEAD_LETTERS, "too large"))
                 .singleElement()
                 .extracting(letter -> KafkaProbe.header(letter, "cermin_left_out"))
                 .isEqualTo("value, cermin_conversation");
 
         letters.replay(id, false);
-        List<ConsumerRecord<String, byte[]>> both = kafka.read(FROM, "large");
+        List<ConsumerRecord<String, byte[]>> both = kafka.read(FROM, "too large");
         assertThat(both).hasSize(2);
         assertThat(both.getLast().value()).isEqualTo(both.getFirst().value());
         assertThat(both.getLast().headers().toArray())

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.cermin.embedded.EmbeddedStores;
 import dev.cermin.fixture.KafkaProbe;
+import dev.cermin.fixture.SharedKafka;
 import dev.cermin.flow.webhook.AllowedHosts;
 import dev.cermin.flow.webhook.Caller;
 import dev.cermin.flow.webhook.Signer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks over a real Kafka to real receivers, which fail in all ways. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,16 +47,14 @@ class WebhooksTest {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final Outages outages = new Outages("Lane webhooks", "receiver", 4, retry(), Clock.systemUTC());
-    private EmbeddedStores stores;
     private KafkaProbe kafka;
     private Lane lane;
     private Thread thread;
     private Caller caller;
 
     @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        stores = EmbeddedStores.start(EmbeddedStores.Options.of(home).withStores(false, true));
-        kafka = new KafkaProbe(stores.bootstrapServers());
+    void start() throws Exception {
+        kafka = new KafkaProbe(SharedKafka.servers());
         kafka.create(Topics.DEAD_LETTERS, 1);
         kafka.create(Topics.WEBHOOKS, 1);
         caller = new Caller(Signer.of(List.of(NEW, OLD)), Duration.ofMillis(500), Clock.systemUTC());
@@ -70,8 +66,7 @@ class WebhooksTest {
                 receivers.stream().map(each -> "127.0.0.1:" + each.port()).toList();
         Webhooks webhooks =
                 new Webhooks(AllowedHosts.of(allowed), caller, outages, retry(), Clock.systemUTC(), outcomes::add);
-        var clients = new LaneClients(
-                Map.of("bootstrap.servers", stores.bootstrapServers()), Optional.of("webhooks"), "webhooks");
+        var clients = new LaneClients(SharedKafka.settings(), Optional.of("webhooks"), "webhooks");
         var settings = new Lane.Settings("webhooks", Topics.WEBHOOKS, 8, Duration.ofMillis(200));
         lane = new Lane(settings, new Places(Duration.ZERO), webhooks, clients);
         outages.onReturn(lane.hurry()::all);
@@ -95,7 +90,6 @@ class WebhooksTest {
     void stop() {
         caller.close();
         kafka.close();
-        stores.close();
     }
 
     @Test

@@ -3,15 +3,19 @@ package dev.cermin.gateway;
 import static dev.cermin.fixture.Services.events;
 import static dev.cermin.fixture.Services.finished;
 import static dev.cermin.fixture.Services.openEvents;
+import static dev.cermin.fixture.Services.status;
 import static dev.cermin.fixture.Services.submit;
 import static dev.cermin.fixture.Services.trace;
 import static dev.cermin.fixture.Services.within;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cermin.fixture.KafkaProbe;
 import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.Services;
 import dev.cermin.fixture.Services.Event;
 import dev.cermin.fixture.StoresResource;
+import dev.cermin.flow.Topics;
 import dev.cermin.flow.TraceFeed;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -19,12 +23,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +99,31 @@ class EventsTest {
             assertThat(refused.statusCode()).as(none).isEqualTo(400);
             assertThat(refused.<String>path("detail")).contains(none);
         }
+    }
+
+    @Test
+    void aTaskThatWasSetAsideEndsItsEventsAndSaysWhy() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        models.script("scripted-generate", prompt -> {
+            waitFor(release);
+            return "at last";
+        });
+        UUID id = submit("scripted", "events of one set aside");
+        try (Stream<Event> stream = events(base, id, null);
+                KafkaProbe kafka = Services.kafka()) {
+            Iterator<Event> events = stream.iterator();
+            assertThat(events.next().name()).isEqualTo("submit");
+            kafka.send(new ProducerRecord<>(
+                    Topics.ofLane("correct"), id.toString(), "nonsense".getBytes(StandardCharsets.UTF_8)));
+            Event aside = events.next();
+            assertThat(aside.name()).isEqualTo("set_aside");
+            assertThat(aside.data()).contains("\"reason\":").contains("JSON");
+            assertThat(events.hasNext()).isFalse();
+            assertThat(status(id).getString("status")).isEqualTo("set_aside");
+            assertThat(status(id).getString("reason")).contains("JSON");
+        }
+        release.countDown();
+        assertThat(finished(id).getString("reason")).isNull();
     }
 
     @Test

@@ -12,9 +12,11 @@ import dev.cermin.loop.Script.Step;
 import dev.cermin.policy.Acceptance.Merge;
 import dev.cermin.policy.ArbitraryPolicies;
 import dev.cermin.policy.Policy;
+import dev.cermin.policy.Review;
 import dev.cermin.policy.Start.Strategy;
 import dev.cermin.verify.Check;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -142,7 +144,7 @@ class LoopPropertiesTest {
     }
 
     @Property
-    void nothingOverrulesAVerifier(@ForAll("scripts") Script script) {
+    void nothingOverrulesAVerifier(@ForAll("unreviewed") Script script) {
         Outcome outcome = script.end().outcome();
         for (Attempt attempt : outcome.attempts()) {
             if (attempt.accepted()) {
@@ -161,7 +163,7 @@ class LoopPropertiesTest {
     }
 
     @Property
-    void everyVerdictNamesAllItsReasons(@ForAll("scripts") Script script) {
+    void everyVerdictNamesAllItsReasons(@ForAll("unreviewed") Script script) {
         Outcome outcome = script.end().outcome();
         for (Attempt attempt : outcome.attempts()) {
             Verdict verdict = attempt.verdict();
@@ -206,6 +208,16 @@ class LoopPropertiesTest {
 
     @Provide
     Arbitrary<Script> scripts() {
+        return scripts(policies());
+    }
+
+    /** A person overrules whom they like. */
+    @Provide
+    Arbitrary<Script> unreviewed() {
+        return scripts(ArbitraryPolicies.all());
+    }
+
+    private static Arbitrary<Script> scripts(Arbitrary<Policy> policies) {
         Arbitrary<Integer> verifiers = Arbitraries.integers().between(0, 3);
         Arbitrary<List<String>> critics = Arbitraries.integers()
                 .between(0, 2)
@@ -213,11 +225,20 @@ class LoopPropertiesTest {
         return Combinators.combine(
                         verifiers,
                         critics,
-                        ArbitraryPolicies.all(),
+                        policies,
                         moves().list().ofMinSize(1).ofMaxSize(24))
                 .as((n, names, policy, moves) ->
                         new Script(new Plan("sample", "1", "00", n > 0, names, policy), n, moves))
                 .withoutEdgeCases();
+    }
+
+    private static Arbitrary<Policy> policies() {
+        Arbitrary<Review> reviews = Arbitraries.frequency(
+                Tuple.of(6, Review.NONE),
+                Tuple.of(1, Review.always()),
+                Tuple.of(1, Review.ofUnaccepted()),
+                Tuple.of(1, Review.ofScoresBelow(0.5).waiting(Duration.ofHours(1), Review.Default.REJECT)));
+        return Combinators.combine(ArbitraryPolicies.all(), reviews).as(Policy::with);
     }
 
     private static Arbitrary<Move> moves() {

@@ -43,9 +43,10 @@ record Script(Plan plan, int verifiers, List<Move> moves) {
     List<Step> play() {
         List<Step> steps = new ArrayList<>();
         LoopState state = LoopState.start(Samples.task("a task"), plan);
-        // each round at most: a draft, a verification, one reflection a critic
-        int most = (plan.policy().rounds() + plan.policy().start().samples())
-                * (2 + plan.critics().size());
+        // each round at most: a draft, a verification, one reflection a critic; and a person at the end
+        int most = 1
+                + (plan.policy().rounds() + plan.policy().start().samples())
+                        * (2 + plan.critics().size());
         while (!state.finished()) {
             if (steps.size() >= most) {
                 throw new AssertionError("The loop goes on after %d steps: %s".formatted(most, state));
@@ -76,8 +77,17 @@ record Script(Plan plan, int verifiers, List<Move> moves) {
                     case Correct correct -> new Corrected(draft(move), spend(Role.CORRECT, move));
                     case Verify verify -> new Verified(checks(move));
                     case Reflect reflect -> new Reflected(critique(reflect.critic(), move), spend(Role.REFLECT, move));
+                    case Action.Review review -> new StepResult.Reviewed(decision(state, move));
                     case Finish finish -> throw new AssertionError("It wants to finish, and is not finished");
                 };
+        };
+    }
+
+    private static Decision decision(LoopState state, Move move) {
+        return switch (move.opinion()) {
+            case ACCEPT -> Decision.accept("ann");
+            case REVISE -> Decision.reject("ann", "not so fine");
+            case UNREADABLE -> Decision.byDefault(state, Duration.ZERO);
         };
     }
 

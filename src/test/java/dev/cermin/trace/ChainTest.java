@@ -168,6 +168,47 @@ class ChainTest {
     }
 
     @Test
+    void whatPeopleDoStandsBehindTheEndChained() {
+        List<TraceStep> reviewed = reviewed();
+
+        assertThat(Chain.verify(reviewed))
+                .isEqualTo(new Verification(true, true, 9, 0, reviewed.getLast().hash(), ""));
+        assertThat(Replay.state(reviewed)).isEqualTo(Replay.state(TRACE));
+        assertThat(Replay.loop(reviewed)).isEqualTo(TRACE);
+        assertThat(Review.lastLabel(reviewed, 1, true).orElseThrow().accepted()).isFalse();
+        assertThat(Review.lastLabel(reviewed, 0, false)).isEmpty();
+    }
+
+    @Test
+    void aReviewThatIsChangedOrDroppedIsSeen() {
+        List<TraceStep> relabelled = new ArrayList<>(reviewed());
+        relabelled.set(7, Json.read(Json.text(relabelled.get(7)).replace("RIGHT", "WRONG"), TraceStep.class));
+        List<TraceStep> dropped = new ArrayList<>(reviewed());
+        dropped.remove(7);
+        List<TraceStep> erased = new ArrayList<>(reviewed());
+        Texts texts = erased.get(8).texts();
+        erased.set(8, withTexts(erased.get(8), new Texts(null, null, null, null, texts.findings())));
+
+        assertBroken(Chain.verify(relabelled), 7, "a label changed");
+        assertBroken(Chain.verify(dropped), 7, "a review dropped");
+        assertThat(Chain.verify(erased))
+                .as("a comment erased")
+                .isEqualTo(new Verification(true, true, 9, 1, erased.getLast().hash(), ""));
+    }
+
+    /** A label, and another one with a comment. */
+    private static List<TraceStep> reviewed() {
+        List<TraceStep> steps = new ArrayList<>(TRACE);
+        Tracer tracer = new Tracer("gateway");
+        Review first = Review.label(Review.Label.RIGHT, "ann", "1");
+        Review second = Review.label(Review.Label.WRONG, "bob", "2");
+        steps.add(tracer.reviewed(Samples.ID, TraceHead.after(steps.getLast()), first, 1, null, Samples.NOON));
+        steps.add(tracer.reviewed(
+                Samples.ID, TraceHead.after(steps.getLast()), second, 1, "2+2 is 4, but why?", Samples.NOON));
+        return steps;
+    }
+
+    @Test
     void aStepOfAnotherTaskIsSeenEvenWhereItIsRightlyLinked() {
         List<TraceStep> steps = new ArrayList<>(TRACE.subList(0, 6));
         TraceStep last = TRACE.getLast();

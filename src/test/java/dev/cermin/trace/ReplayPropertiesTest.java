@@ -50,7 +50,8 @@ class ReplayPropertiesTest {
         }
         Statistics.coverage(reasons -> {
             for (StopReason reason : StopReason.values()) {
-                reasons.check(reason).count(count -> count > 0);
+                // no policy here asks a person, who alone rejects: see ReviewTest
+                reasons.check(reason).count(count -> count > 0 == (reason != StopReason.REJECTED));
             }
         });
     }

@@ -27,7 +27,6 @@ class UseCaseLoopsTest {
             java-debugging    | binary-search-ends   | java-tests   | the index of 3 in [2, 3, 5, 7, 11] ==> expected: <1> but was: <-1>
             java-debugging    | mean-overflow        | java-compiles | line 7: incompatible types: possible lossy conversion from long to int
             python-debugging  | removed-while-walking | python-tests | tests, line 4: assert given == ["", "", ""]: AssertionError, and the left side is []
-            java-optimising   | first-repeated       | java-speed   | ; 10 times as fast is expected
             python-optimising | ranks                | python-speed | ; 10 times as fast is expected
             """)
     void aProgramIsCorrectedByTheMessageOfWhatRefusedIt(String agent, String id, String verifier, String message) {

@@ -1,5 +1,7 @@
 package dev.cermin.eval.report;
 
+import dev.cermin.plot.Drawing;
+import dev.cermin.plot.Scale;
 import java.util.List;
 import java.util.stream.Collectors;
 

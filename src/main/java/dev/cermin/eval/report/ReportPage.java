@@ -1,5 +1,6 @@
 package dev.cermin.eval.report;
 
+import dev.cermin.plot.Drawing;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.RawString;
@@ -109,9 +110,10 @@ final class ReportPage {
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                 .timeout(LIMIT.toMillis())
                 .build();
-        for (String part : List.of("table.html", "plot.html", "item.html")) {
+        for (String part : List.of("table.html", "item.html")) {
             engine.putTemplate(part, engine.parse(resource(part), html, part));
         }
+        engine.putTemplate("plot.html", engine.parse(resource("/dev/cermin/plot/plot.html"), html, "plot.html"));
         return engine.parse(resource("report.html"), html, "report.html");
     }
 

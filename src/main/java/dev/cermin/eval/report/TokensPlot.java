@@ -1,5 +1,7 @@
 package dev.cermin.eval.report;
 
+import dev.cermin.plot.Drawing;
+import dev.cermin.plot.Scale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

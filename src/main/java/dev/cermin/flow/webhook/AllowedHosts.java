@@ -60,10 +60,9 @@ public final class AllowedHosts {
      */
     public URI require(String callback) {
         URI address = parse(callback);
-        String scheme = address.getScheme().toLowerCase(Locale.ROOT);
-        String host = address.getHost().toLowerCase(Locale.ROOT);
-        int usual = scheme.equals("https") ? 443 : 80;
-        int port = address.getPort() < 0 ? usual : address.getPort();
+        String host = host(address);
+        int usual = usualPort(address);
+        int port = port(address);
         if (entries.stream().noneMatch(entry -> entry.allows(host, port, port == usual))) {
             throw new IllegalArgumentException(
                     "%s, port %d, may not be called; whoever runs Cermin allows it by cermin.webhooks.allowed-hosts"
@@ -95,6 +94,23 @@ public final class AllowedHosts {
                             .formatted(MAX_LENGTH));
         }
         return address;
+    }
+
+    /** Where a call goes, however that is spelled: host in small letters, and port. */
+    public static String place(URI address) {
+        return host(address) + ":" + port(address);
+    }
+
+    private static String host(URI address) {
+        return address.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    private static int port(URI address) {
+        return address.getPort() < 0 ? usualPort(address) : address.getPort();
+    }
+
+    private static int usualPort(URI address) {
+        return address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
     /** The address without its query, in which tokens travel. */

@@ -33,8 +33,10 @@ class AgentTools {
 
     private final Agents agents;
     private final Loops loops;
+    private final McpCallers callers;
 
-    AgentTools(Agents agents, Loops loops) {
+    AgentTools(Agents agents, Loops loops, McpCallers callers) {
+        this.callers = callers;
         this.agents = agents;
         this.loops = loops;
     }
@@ -53,6 +55,7 @@ class AgentTools {
     }
 
     private ToolResponse run(AgentDefinition agent, ToolArguments call) {
+        callers.maySubmit();
         String input = String.valueOf(call.args().get(INPUT));
         if (input.isBlank()) {
             return ToolResponse.error("An input is expected: the text of what is asked");
@@ -69,7 +72,7 @@ class AgentTools {
                     "its MCP host",
                     step -> tell(step, call.progress()),
                     () -> !call.cancellation().check().isRequested());
-            return steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH
+            return !Replay.ended(steps)
                     ? ToolResponse.error("Cancelled; what was done is at " + TraceResources.uri(task.id()))
                     : response(Replay.state(steps).outcome());
         } catch (Loops.NotAcceptedException | Loops.SetAsideException | LimitException e) {

@@ -21,8 +21,10 @@ class TraceResources {
     private static final int LATEST = 50;
 
     private final TraceStore store;
+    private final McpCallers callers;
 
-    TraceResources(TraceStore store) {
+    TraceResources(TraceStore store, McpCallers callers) {
+        this.callers = callers;
         this.store = store;
     }
 
@@ -38,6 +40,7 @@ class TraceResources {
             mimeType = JSON)
     @RunOnVirtualThread
     TextResourceContents latest(RequestUri uri) {
+        callers.mayList();
         List<Map<String, Object>> tasks = store.latest(LATEST).stream()
                 .map(task -> Map.<String, Object>of("uri", uri(task.id()), "task", task))
                 .toList();
@@ -52,6 +55,7 @@ class TraceResources {
             mimeType = JSON)
     @RunOnVirtualThread
     TextResourceContents one(String id, RequestUri uri) {
+        callers.reads(task(id), uri.value());
         List<TraceStep> steps = store.steps(task(id), 0);
         if (steps.isEmpty()) {
             throw unknown(id);

@@ -34,8 +34,7 @@ class ClientTasks {
         Optional<String> key = key(header);
         Task task = key.isEmpty()
                 ? loops.task(asked.agent(), asked.input(), asked.metadata())
-                : loops.task(
-                        Idempotency.id(Task.DEFAULT_TENANT, key.get()), asked.agent(), asked.input(), asked.metadata());
+                : loops.task(Idempotency.id(loops.tenant(), key.get()), asked.agent(), asked.input(), asked.metadata());
         TaskRules.fault(task, asked.agent(), asked.conversation()).ifPresent(fault -> {
             throw fault.size()
                     ? OpenAiException.tooLarge(fault.detail())

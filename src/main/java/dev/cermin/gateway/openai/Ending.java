@@ -35,10 +35,10 @@ record Ending(
     /**
      * @param steps all of them
      * @param json whether the answer is to be JSON
-     * @throws OpenAiException where there is no draft at all
+     * @throws OpenAiException where there is no draft at all, or the task was asked for again after its texts were erased
      */
     static Ending of(List<TraceStep> steps, boolean json) {
-        Outcome outcome = Replay.state(steps).outcome();
+        Outcome outcome = outcome(steps);
         if (outcome.stop().reason() == StopReason.HANDED_BACK) {
             HandedBack tools = tools(steps);
             return new Ending(outcome, tools.content(), null, tools, "tool_calls");
@@ -59,6 +59,22 @@ record Ending(
                         : finishReason(outcome.stop().reason()));
     }
 
+    private static Outcome outcome(List<TraceStep> steps) {
+        try {
+            return Replay.state(steps).outcome();
+        } catch (IllegalArgumentException e) {
+            throw erased(e.getMessage());
+        }
+    }
+
+    private static OpenAiException erased(String why) {
+        return OpenAiException.ended(
+                410,
+                "invalid_request_error",
+                "erased",
+                "The answer can't be told any more: %s. Another Idempotency-Key makes a new task".formatted(why));
+    }
+
     /** What the client is to call; none where it is nothing. */
     List<ToolCall> calls() {
         return tools == null ? List.of() : tools.toolCalls();
@@ -67,6 +83,7 @@ record Ending(
     private static String finishReason(StopReason reason) {
         return switch (reason) {
             case ACCEPTED, ROUNDS, NO_PROGRESS, OSCILLATION -> "stop";
+            case REJECTED -> "content_filter";
             case BUDGET, DEADLINE, CANCELLED, FAILED -> "length";
             case HANDED_BACK -> "tool_calls";
         };
@@ -77,7 +94,7 @@ record Ending(
                 .filter(step -> step.kind() == StepKind.GENERATE)
                 .reduce((first, second) -> second)
                 .map(step -> step.texts().response())
-                .orElse("");
+                .orElseThrow(() -> erased("what the model wrote was erased"));
         try {
             return Json.read(response, HandedBack.class);
         } catch (JsonException e) {

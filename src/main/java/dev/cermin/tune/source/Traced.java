@@ -6,6 +6,7 @@ import dev.cermin.loop.LoopState;
 import dev.cermin.loop.Outcome;
 import dev.cermin.loop.StopReason;
 import dev.cermin.trace.Replay;
+import dev.cermin.trace.Review;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.tune.Correction;
@@ -42,10 +43,22 @@ public record Traced(
     /**
      * Reads a whole trace.
      *
+     * @param reviews go before the labels that stand in the trace itself
      * @throws IllegalArgumentException where it has no end or no draft, or a text that is needed was erased; says which
      */
     public static Traced of(List<TraceStep> steps, Reviews reviews) {
-        if (steps.isEmpty() || steps.getLast().kind() != StepKind.FINISH) {
+        return read(steps, (task, round, answer) -> {
+            Boolean said = reviews.right(task, round, answer);
+            return said != null
+                    ? said
+                    : Review.lastLabel(steps, round, answer)
+                            .map(TraceStep::accepted)
+                            .orElse(null);
+        });
+    }
+
+    private static Traced read(List<TraceStep> steps, Reviews reviews) {
+        if (!Replay.ended(steps)) {
             throw new IllegalArgumentException("the task has not ended");
         }
         LoopState end = Replay.state(steps);

@@ -37,7 +37,7 @@ class HumanEvalTest {
     /** A JVM and a compiler for each: all of them take minutes. */
     @Test
     void solutionsInJavaPass() {
-        assertPass(HumanEval.java(Data.at("humaneval_java"), Convention.HARNESS, PATIENT), MUTANTS > 0 ? 1 : 4);
+        assertPass(HumanEval.java(Data.at("humaneval_java"), Convention.HARNESS, PATIENT), MUTANTS > 0 ? 1 : 8);
     }
 
     private static void assertPass(Suite suite, int step) {

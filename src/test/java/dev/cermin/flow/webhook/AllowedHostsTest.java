@@ -69,6 +69,14 @@ class AllowedHostsTest {
     }
 
     @Test
+    void whereACallGoesIsTheSameHoweverItIsSpelled() {
+        for (String spelled : List.of("https://Hooks.Example.com/a", "HTTPS://hooks.example.com:443/b?token=c")) {
+            assertThat(AllowedHosts.place(URI.create(spelled))).isEqualTo("hooks.example.com:443");
+        }
+        assertThat(AllowedHosts.place(URI.create("http://hooks.example.com/"))).isEqualTo("hooks.example.com:80");
+    }
+
+    @Test
     void nothingIsAllowedWhereNothingIsListed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedHosts.of(List.of()).require("https://hooks.example.com/"));

@@ -9,6 +9,7 @@ import dev.cermin.config.CerminConfig;
 import dev.cermin.gateway.ApiKey;
 import dev.cermin.gateway.Doorkeeper;
 import dev.cermin.gateway.RequestTrace;
+import dev.cermin.security.Callers;
 import dev.cermin.verify.Verifiers;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.config.PropertiesConfigSource;
@@ -130,7 +131,8 @@ class ApiKeyTest {
         Agents agents = Agents.of(Source.classPath(), Verifiers.standard());
         Router router = Router.router(vertx);
         router.route().handler(new Doorkeeper(key, config.getConfigMapping(CerminConfig.class), "127.0.0.1")::admit);
-        var traces = new RequestTrace(new CurrentVertxRequest());
+        var requests = new CurrentVertxRequest();
+        var traces = new RequestTrace(requests, new Callers(requests));
         new OpenAiRoutes(agents, new ChatCompletions(agents, null), new Responses(agents, null), key, traces)
                 .routes(router);
         router.route("/mcp").handler(context -> context.response().end("the protocol"));

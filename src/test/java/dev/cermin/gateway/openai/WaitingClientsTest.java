@@ -116,6 +116,31 @@ class WaitingClientsTest {
         assertThat(answer.<String>path("choices[0].finish_reason")).isEqualTo("stop");
     }
 
+    @Test
+    void anAnswerThatWasErasedIsGoneWhereItIsAskedForAgain() throws Exception {
+        String key = UUID.randomUUID().toString();
+        Response first = askOnce(key);
+        assertThat(first.statusCode()).isEqualTo(200);
+        String task = first.path("cermin.task");
+        within().until(() -> trace(UUID.fromString(task)).getLast().kind() == StepKind.FINISH);
+        try (Connection connection = Services.postgres();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update step set output = null, prompt = null, response = null where task_id = '" + task + "'");
+        }
+        Response again = askOnce(key);
+        assertThat(again.statusCode()).isEqualTo(410);
+        assertThat(again.header("x-should-retry")).isEqualTo("false");
+        assertThat(again.<String>path("error.message")).contains("erased").contains("Idempotency-Key");
+    }
+
+    private static Response askOnce(String key) {
+        return given().contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body("{\"model\":\"scripted-once\",\"messages\":[{\"role\":\"user\",\"content\":\"to be erased\"}]}")
+                .post("/v1/chat/completions");
+    }
+
     private void hold() {
         models.script("scripted-generate", prompt -> {
             asked.countDown();

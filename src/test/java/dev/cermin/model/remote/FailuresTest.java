@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider's failures come to, at once and streamed; none shows the key, none is retried here. */
 class FailuresTest {
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofMillis(400);
     private static final String ANSWER = "answer";
 
     @RegisterExtension
@@ -352,7 +352,7 @@ class FailuresTest {
             thrown.set(catchThrowable(() -> model.chat("Hello")));
             told[0] = Thread.currentThread().isInterrupted();
         });
-        Thread.sleep(600);
+        Thread.sleep(250);
         caller.interrupt();
 
         assertThat(caller.join(Duration.ofSeconds(5))).isTrue();

@@ -158,16 +158,16 @@ class ProvidersTest {
     @MethodSource("wired")
     void aStreamMayTakeLongerThanItsTimeoutWhileSomethingComes(Wired wired) {
         SERVER.stubFor(post(urlMatching(wired.path(true)))
-                .willReturn(wired.answer("answer", true).withChunkedDribbleDelay(12, 3_000)));
+                .willReturn(wired.answer("answer", true).withChunkedDribbleDelay(12, 1_500)));
 
         long begun = System.nanoTime();
         String text = Wired.model(wired.settings(SERVER.getPort(), true, Map.of())
-                        .timeout(Duration.ofMillis(2_400))
+                        .timeout(Duration.ofMillis(1_200))
                         .build())
                 .chat("Hello");
 
         assertThat(text).isEqualTo("Paris");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(2_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_250));
     }
 
     static List<Wired> wired() {

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Looks at the processes and folders of the whole machine. */
+@Isolated
 class SandboxTest {
     private static final Limits PATIENT = Limits.of(Duration.ofSeconds(60));
     private static final Limits SHORT = Limits.of(Duration.ofSeconds(1));
