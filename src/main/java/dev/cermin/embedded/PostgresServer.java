@@ -24,8 +24,9 @@ final class PostgresServer {
     /** Sizes, written once into postgresql.conf, where they can be changed. */
     private static final List<String> INITIAL_SETTINGS = List.of(
             "max_connections=50",
-            "shared_buffers=48MB",
-            "max_wal_size=512MB",
+            // taken as it fills; a smaller one writes pages of the search's index again and again
+            "shared_buffers=256MB",
+            "max_wal_size=2GB",
             "io_method=sync",
             "jit=off",
             "wal_level=minimal",
