@@ -23,9 +23,7 @@ create table task_search (
     created_at  timestamptz not null,
     facets      text[] not null,
     document    tsvector not null
-)
--- a vacuum that pauses lets the index's list of what is new grow, and one insert must then pay for all of it
-with (toast_tuple_target = 128, autovacuum_vacuum_cost_delay = 0);
+) with (toast_tuple_target = 128);
 
 comment on table task_search is 'read-only: written by index_tasks and index_again';
 

@@ -44,32 +44,7 @@ public final class AsTold {
     private static TraceStep with(TraceStep step, Attempt attempt) {
         Texts texts = step.texts();
         String thinking = texts.thinking() == null ? null : attempt.draft().thinking();
-        return new TraceStep(
-                step.taskId(),
-                step.number(),
-                step.kind(),
-                step.round(),
-                step.model(),
-                step.provider(),
-                step.parameters(),
-                step.promptId(),
-                step.tokensIn(),
-                step.tokensOut(),
-                step.cost(),
-                step.accepted(),
-                step.score(),
-                step.startedAt(),
-                step.durationMillis(),
-                step.attempt(),
-                step.worker(),
-                new Texts(
-                        texts.prompt(),
-                        texts.response(),
-                        thinking,
-                        attempt.draft().output(),
-                        texts.findings()),
-                step.textHashes(),
-                step.previous(),
-                step.hash());
+        return step.with(new Texts(
+                texts.prompt(), texts.response(), thinking, attempt.draft().output(), texts.findings()));
     }
 }
