@@ -96,6 +96,10 @@ public class LivePages {
                 .filter(row -> row.stopReason() != null)
                 .limit(LAST_ENDED)
                 .toList();
-        return new Now(Instant.now(), unfinished.rows(), unfinished.next() != null, ended);
+        // what has just ended may still be searched for as it was
+        List<TraceRow> running = unfinished.rows().stream()
+                .filter(row -> row.stopReason() == null)
+                .toList();
+        return new Now(Instant.now(), running, unfinished.next() != null, ended);
     }
 }

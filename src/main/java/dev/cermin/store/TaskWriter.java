@@ -48,7 +48,6 @@ final class TaskWriter {
             + " ?::text[], ?::text[], ?::boolean[], ?::timestamptz[], ?::text[], ?::float8[], ?::text[]) as v (id, steps,"
             + " rounds, calls, tokens_in, tokens_out, cost, head, stop_reason, accepted, finished_at, models, score,"
             + " verdicts) where task.id = v.id";
-    private static final String INDEX = "select index_tasks(?::uuid[], ?::text[])";
 
     private final Connection connection;
 
@@ -76,7 +75,6 @@ final class TaskWriter {
                 .map(Begun::change)
                 .filter(change -> inserted.contains(change.id()))
                 .forEach(changes::add);
-        index(changes);
         return changes.stream()
                 .filter(change -> change.stopReason() != null)
                 .map(TaskChange::id)
@@ -153,19 +151,6 @@ final class TaskWriter {
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             addTo(new ArrayColumns(update).column("uuid", changes, TaskChange::id), changes);
             update.executeUpdate();
-        }
-    }
-
-    /** Only what has changed: a text that came again is not added again. */
-    private void index(List<TaskChange> changes) throws SQLException {
-        if (changes.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement index = connection.prepareStatement(INDEX)) {
-            new ArrayColumns(index)
-                    .column("uuid", changes, TaskChange::id)
-                    .column("text", changes, change -> change.terms().text());
-            index.execute();
         }
     }
 

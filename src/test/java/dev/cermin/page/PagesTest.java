@@ -7,6 +7,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cermin.fixture.ScriptedModels;
+import dev.cermin.fixture.Services;
 import dev.cermin.fixture.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,9 @@ class PagesTest {
     }
 
     @Test
-    void aReaderGetsFromTheListOverASearchToATraceAndItsDiff() {
+    void aReaderGetsFromTheListOverASearchToATraceAndItsDiff() throws SQLException {
         UUID id = corrected("zebra" + System.nanoTime());
+        Services.indexed();
         Document list = page("/traces");
         Element row = list.selectFirst("tr:has(a[href=/traces/" + id + "])");
         assertThat(row).isNotNull();
@@ -191,8 +194,9 @@ class PagesTest {
     }
 
     @Test
-    void theStatisticsHaveFiguresAndPlots() {
+    void theStatisticsHaveFiguresAndPlots() throws SQLException {
         corrected("figure");
+        Services.indexed();
         Document page = page("/statistics?agent=scripted");
         assertThat(page.select(".figures dt").eachText()).contains("Loops", "Accepted", "Cost");
         assertThat(page.select("figure svg").eachAttr("aria-label")).anyMatch(label -> label.contains("accepted"));

@@ -58,13 +58,14 @@ class TracesTest {
     private final AgentDefinition judged = Samples.agent(List.of(), List.of("judge"), Policy.DEFAULT);
 
     @Test
-    void pagesFollowOnEachOtherWithoutGapsWhileNewTracesComeIn() {
+    void pagesFollowOnEachOtherWithoutGapsWhileNewTracesComeIn() throws SQLException {
         List<UUID> expected = new ArrayList<>();
         for (int i = 0; i < 57; i++) {
             // some at the same time, some years apart
             Instant at = FIRST.plus(Duration.ofHours(i / 3 * (i % 7 == 0 ? 999L : 1L)));
             expected.addFirst(store(judged, "some", at, "5", "<output>accept</output>"));
         }
+        Services.indexed();
         for (Map<String, String> filter : List.of(
                 Map.of("tenant", tenant),
                 Map.of("tenant", tenant, "agent", "sample"),
@@ -146,7 +147,32 @@ class TracesTest {
     }
 
     @Test
-    void aTaskUnderWayIsFoundByWhatItHasSoFar() {
+    void whatIsErasedWhileItIsBeingIndexedIsNotFound() throws Exception {
+        UUID id = store(judged, "secret", FIRST, "the silver lies under the ash", "<output>accept</output>");
+        try (Connection indexer = Services.postgres();
+                Statement statement = indexer.createStatement()) {
+            indexer.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('index_changed'))");
+            execute("select erase_texts('%s', null, 'a person', 'by law', false)".formatted(id));
+            // as one that had read the texts before
+            statement.execute(
+                    "update task_search set document = to_tsvector('silver') where task_id = '%s'".formatted(id));
+            indexer.commit();
+        }
+        assertThat(found("text", "silver")).isEmpty();
+    }
+
+    @Test
+    void whatTheIndexCantHoldIsInNobodysWay() throws SQLException {
+        UUID id = store(judged, "odd", FIRST, "a lake", "<output>accept</output>");
+        execute("update task set models = array[(select string_agg(md5(i::text), '') from generate_series(1, 300) i)]"
+                + " where id = '%s'".formatted(id));
+        UUID other = store(judged, "even", FIRST, "a lake", "<output>accept</output>");
+        assertThat(found("text", "lake")).contains(other);
+    }
+
+    @Test
+    void aTaskUnderWayIsFoundByWhatItHasSoFar() throws SQLException {
         List<TraceStep> trace = trace(judged, "slow", FIRST, "a pond", "<output>accept</output>");
         UUID id = trace.getFirst().taskId();
         store.append(trace.subList(0, 1), List.of());
@@ -161,11 +187,12 @@ class TracesTest {
     }
 
     @Test
-    void figuresSayWhatRoundsGained() {
+    void figuresSayWhatRoundsGained() throws SQLException {
         store(checked, "2+2=", FIRST, "4");
         store(checked, "2+3=", FIRST, "4", "5");
         store(checked, "2+4=", FIRST.plus(Duration.ofDays(1)), "4", "5", "6");
         store(checked, "2+5=", FIRST.plus(Duration.ofDays(1)), "4", "5", "6");
+        Services.indexed();
         Statistics all = traces.statistics(filter());
         assertThat(all.total().traces()).isEqualTo(4);
         assertThat(all.total().accepted()).isEqualTo(3);
@@ -214,7 +241,8 @@ class TracesTest {
         assertThatThrownBy(() -> traces.page(TraceFilter.ANY, null, 0)).isInstanceOf(FilterException.class);
     }
 
-    private List<UUID> found(String... parameters) {
+    private List<UUID> found(String... parameters) throws SQLException {
+        Services.indexed();
         return traces.page(filter(parameters), null, Traces.MOST).rows().stream()
                 .map(TraceRow::id)
                 .toList();
