@@ -26,9 +26,15 @@ create function index_tasks(ids uuid[]) returns void language plpgsql security d
 begin
     delete from task_search s where s.task_id = any (ids) and not exists (select from task t where t.id = s.task_id);
     insert into task_search (task_id, created_at, facets, document)
-        select t.id, t.created_at, task_facets(t), to_tsvector(search_config(), coalesce(searched_text(t), ''))
+        select t.id, t.created_at, task_facets(t), to_tsvector(search_config(), coalesce(x.text, ''))
         -- one look-up each, whatever the planner thinks of the tables meanwhile
         from unnest(ids) as wanted cross join lateral (select * from task where id = wanted offset 0) as t
+        -- as searched_text, which costs more to be called for each
+        cross join lateral (
+            select left(string_agg(left(coalesce(s.output, s.response), 20000), E'\n' order by s.number), 20000) as text
+            from step s
+            where s.task_id = t.id and s.tenant = t.tenant and s.created_at = t.created_at
+                and s.kind in ('generate', 'correct', 'reflect')) as x
     on conflict (task_id) do update set facets = excluded.facets, document = excluded.document
         where task_search.facets <> excluded.facets or task_search.document <> excluded.document;
 end $$;

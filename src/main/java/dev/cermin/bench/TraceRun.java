@@ -24,12 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** How fast traces are written and found among many, printed as it goes. Its data is made up, and stays. */
@@ -41,7 +36,6 @@ public final class TraceRun {
     public static final Duration TRACE = Duration.ofMillis(10);
 
     private static final int BATCH = 500;
-    private static final int BULK = 5_000;
     private static final int WARM_UP = 30;
     private static final Duration OVER = Duration.ofDays(30);
 
@@ -101,11 +95,17 @@ public final class TraceRun {
             throws SQLException, InterruptedException, ExecutionException {
         List<Figure> figures = new ArrayList<>();
         long there = stored();
-        ingestion(writes); // till the compiler is through
+        for (int i = 0; i < 3; i++) {
+            ingestion(writes); // till the compiler is through
+        }
         double empty = ingestion(writes);
+        TraceFill.awaitIndex(owner);
         say("steps written a second, at first", "%.0f".formatted(empty));
-        fill(steps - there);
+        if (steps > there) {
+            new TraceFill(store, owner, plans, now.minus(OVER), now).run(steps - there);
+        }
         double full = ingestion(writes);
+        TraceFill.awaitIndex(owner);
         say("steps written a second, full", "%.0f".formatted(full));
         if (there == 0) {
             figures.add(new Figure("written full / empty", full / empty, 0.9, true));
@@ -155,50 +155,6 @@ public final class TraceRun {
             written += batch.size();
         }
         return written / (took / 1e9);
-    }
-
-    /** By two writers, from the oldest on. */
-    private void fill(long steps) throws InterruptedException, ExecutionException, SQLException {
-        if (steps < BULK) {
-            return;
-        }
-        long begin = System.nanoTime();
-        AtomicLong done = new AtomicLong();
-        List<Callable<Void>> writers = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            int seed = i;
-            writers.add(() -> {
-                TraceData data = new TraceData(seed, plans);
-                while (done.get() < steps) {
-                    List<TraceStep> bulk = new ArrayList<>();
-                    while (bulk.size() < BULK) {
-                        double share = Math.min(1, (done.get() + 2.0 * bulk.size()) / steps);
-                        Duration age = Duration.ofMillis((long) (OVER.toMillis() * (1 - share)));
-                        bulk.addAll(data.next(now.minus(age).minusMillis(random(1000)), false));
-                    }
-                    store.append(bulk, List.of());
-                    long all = done.addAndGet(bulk.size());
-                    if (all / 500_000 != (all - bulk.size()) / 500_000) {
-                        System.err.printf(Locale.ROOT, "%,d steps%n", all);
-                    }
-                }
-                return null;
-            });
-        }
-        try (ExecutorService threads = Executors.newFixedThreadPool(writers.size())) {
-            for (Future<Void> writer : threads.invokeAll(writers)) {
-                writer.get();
-            }
-        }
-        execute("vacuum analyze task_search");
-        execute("vacuum analyze task");
-        execute("analyze step");
-        execute("checkpoint");
-        say("%,d steps made in".formatted(done.get()), "%.0f s".formatted((System.nanoTime() - begin) / 1e9));
-    }
-
-    private static long random(int most) {
-        return (long) (Math.random() * most);
     }
 
     /** What people ask for, by name. */
@@ -323,14 +279,7 @@ public final class TraceRun {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = owner.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static void say(String name, String value) {
+    static void say(String name, String value) {
         System.out.printf(Locale.ROOT, "%-32s %s%n", name, value);
     }
 }

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Indexing {
     private static final Logger LOG = Logger.getLogger(Indexing.class);
-    private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
+    private static final Duration MOST_PAUSE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final CerminConfig config;
@@ -39,7 +40,7 @@ class Indexing {
     }
 
     private void goOn() {
-        Duration pause = BETWEEN;
+        Duration pause = LEAST_PAUSE;
         try {
             while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 pause = once();
@@ -49,9 +50,17 @@ class Indexing {
         }
     }
 
+    /** Of each batch the index takes as much again for being touched at all: while there is much to do, it takes larger ones. */
     private Duration once() {
+        long begin = System.nanoTime();
         try {
-            return indexer.index() ? Duration.ZERO : BETWEEN;
+            if (indexer.index()) {
+                return Duration.ZERO;
+            }
+            Duration twice = Duration.ofNanos(2 * (System.nanoTime() - begin));
+            return twice.compareTo(LEAST_PAUSE) < 0
+                    ? LEAST_PAUSE
+                    : twice.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : twice;
         } catch (RuntimeException e) {
             if (stopping.getCount() > 0) {
                 LOG.warnf("New traces can't be searched for yet, trying again: %s", e.getMessage());

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "traces")
 public class ExportResource {
     private static final Logger LOG = Logger.getLogger(ExportResource.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PAGE = 50;
 
     private final Traces traces;
@@ -91,7 +93,7 @@ public class ExportResource {
     }
 
     private Part part(TraceFilter filter, @Nullable PageKey after) {
-        TracePage page = traces.page(filter, after, PAGE);
+        TracePage page = traces.page(filter, after, PAGE, PATIENCE);
         return new Part(page.rows().stream().flatMap(row -> line(row).stream()).toList(), page.next());
     }
 

@@ -246,17 +246,15 @@ final class Inspector {
         if (row == null) {
             return "the task's row is missing";
         }
-        Map<String, @Nullable Object> expected;
+        TaskSummary expected;
         try {
-            expected = TaskState.of(rounded(TaskFigures.of(steps, terms, row)));
+            expected = rounded(TaskFigures.of(steps, terms, row));
         } catch (RuntimeException e) {
             return "the task's row can't follow from its steps: " + e.getMessage();
         }
-        for (Map.Entry<String, @Nullable Object> column : TaskState.of(row).entrySet()) {
-            if (!Objects.equals(column.getValue(), expected.get(column.getKey()))) {
-                return "the task's %s is %s, and its steps say %s"
-                        .formatted(column.getKey(), column.getValue(), expected.get(column.getKey()));
-            }
+        String differing = expected.equals(row) ? null : differing(row, expected);
+        if (differing != null) {
+            return differing;
         }
         String hash = TaskState.hash(row);
         boolean other = found.leaves().stream()
@@ -266,7 +264,18 @@ final class Inspector {
         return other ? "the task's row is not what the log has" : null;
     }
 
-    /** As Postgres rounds times. */
+    private static @Nullable String differing(TaskSummary row, TaskSummary expected) {
+        Map<String, @Nullable Object> said = TaskState.of(expected);
+        for (Map.Entry<String, @Nullable Object> column : TaskState.of(row).entrySet()) {
+            if (!Objects.equals(column.getValue(), said.get(column.getKey()))) {
+                return "the task's %s is %s, and its steps say %s"
+                        .formatted(column.getKey(), column.getValue(), said.get(column.getKey()));
+            }
+        }
+        return null;
+    }
+
+    /** As Postgres rounds times, and as {@link LogTable} reads costs. */
     private static TaskSummary rounded(TaskSummary task) {
         return new TaskSummary(
                 task.id(),
@@ -281,7 +290,7 @@ final class Inspector {
                 task.calls(),
                 task.tokensIn(),
                 task.tokensOut(),
-                task.cost(),
+                task.cost().stripTrailingZeros(),
                 task.stopReason(),
                 task.accepted(),
                 task.finishedAt() == null

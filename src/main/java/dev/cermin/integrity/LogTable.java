@@ -153,7 +153,7 @@ final class LogTable implements MerkleProof.Nodes {
                                 rows.getInt(10),
                                 rows.getLong(11),
                                 rows.getLong(12),
-                                rows.getBigDecimal(13),
+                                rows.getBigDecimal(13).stripTrailingZeros(),
                                 rows.getString(14),
                                 rows.getObject(15, Boolean.class),
                                 time(rows, 16),

@@ -56,7 +56,7 @@ public class LogVerifier {
     public SweepReport traces(
             @Nullable Instant from, @Nullable Instant to, List<SignedNote> copy, List<NoteKey> keys, LongConsumer done)
             throws SQLException, InterruptedException {
-        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
+        int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
         return new Sweep(database.get(), threads).run(from, to, copy, keys, done);
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/traces")
 @Produces(MediaType.TEXT_HTML)
 public class TracesPage {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int ROWS = 50;
 
     private final Traces traces;
@@ -63,7 +65,7 @@ public class TracesPage {
         TracePage page;
         try {
             filter = TraceFilter.of(filters);
-            page = traces.page(filter, after == null ? null : PageKey.of(after), ROWS);
+            page = traces.page(filter, after == null ? null : PageKey.of(after), ROWS, PATIENCE);
         } catch (FilterException e) {
             throw PageProblems.badFilter(e.parameter(), String.valueOf(e.getMessage()));
         }

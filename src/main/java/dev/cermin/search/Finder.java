@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,11 +25,19 @@ final class Finder {
     /** Of more than these a long stretch has too many to be sorted; then its last part comes first. */
     private static final int ENOUGH = 2000;
 
+    /** The same of those that have to be looked at one by one. */
+    private static final int ENOUGH_TO_LOOK_AT = 300;
+
     /** 256 minutes. */
     private static final int SHORT = 2;
 
-    /** Then a page is cut short. */
-    private static final int MOST_STRETCHES = 60;
+    /** Each search takes so much, however short the stretch. */
+    private static final long OVERHEAD_NANOS = Duration.ofMillis(1).toNanos();
+
+    private static final int MUCH_MORE = 4;
+
+    /** Some times have more in them than others. */
+    private static final int CAUTION = 3;
 
     private static final String FIND = "select task_id, created_at from search_tasks(?, ?, ?, ?, ?,"
             + " websearch_to_tsquery(search_config(), ?), ?, ?, ?, ?, ?, ?)";
@@ -38,15 +47,18 @@ final class Finder {
     private final Terms terms;
     private final @Nullable PageKey after;
     private final int size;
+    private final Duration patience;
     private final List<PageKey> found = new ArrayList<>();
     private @Nullable Instant searchedTo;
 
-    Finder(Connection connection, TraceFilter filter, @Nullable PageKey after, int size) {
+    /** @param patience after which a page is cut short */
+    Finder(Connection connection, TraceFilter filter, @Nullable PageKey after, int size, Duration patience) {
         this.connection = connection;
         this.filter = filter;
         this.terms = Terms.of(filter);
         this.after = after;
         this.size = size;
+        this.patience = patience;
     }
 
     /** Up to as many as were asked for. */
@@ -57,18 +69,36 @@ final class Finder {
         }
         Stretch stretch = Stretch.of(all.newest());
         long oldest = Stretch.minute(all.oldest());
-        for (int i = 0; i < MOST_STRETCHES; i++) {
-            if (!search(stretch)) {
+        long end = System.nanoTime() + patience.toNanos();
+        long left;
+        double searched = 0;
+        do {
+            long begin = System.nanoTime();
+            boolean done = search(stretch);
+            long now = System.nanoTime();
+            left = end - now;
+            if (!done) {
                 stretch = stretch.last();
-                continue;
-            }
-            if (found.size() >= size || stretch.from() <= oldest) {
+            } else if (found.size() >= size || stretch.from() <= oldest) {
                 return found;
+            } else {
+                searched += stretch.minutes();
+                stretch = next(stretch, now - begin, left, searched);
             }
-            stretch = stretch.before();
-        }
+        } while (left > 0);
         searchedTo = stretch.end();
         return found;
+    }
+
+    /** The longest that may be through in time, by how long the one before it took, and isn't much more than is needed. */
+    private Stretch next(Stretch stretch, long took, long left, double searched) {
+        double eachMinute = CAUTION * Math.max(0, took - OVERHEAD_NANOS) / stretch.minutes();
+        double needed = found.isEmpty() ? Double.MAX_VALUE : searched / found.size() * (size - found.size());
+        Stretch next = stretch.before();
+        while (next.level() > 0 && (next.minutes() * eachMinute > left || next.minutes() > MUCH_MORE * needed)) {
+            next = next.last();
+        }
+        return next;
     }
 
     /** Where a search was cut short; null where it was not. */
@@ -120,7 +150,7 @@ final class Finder {
             setTime(find, 9, after == null ? null : after.createdAt());
             find.setObject(10, after == null ? null : after.id(), Types.OTHER);
             find.setObject(11, terms.exact() ? missing : null, Types.INTEGER);
-            find.setObject(12, guarded ? ENOUGH : null, Types.INTEGER);
+            find.setObject(12, guarded ? terms.exact() ? ENOUGH : ENOUGH_TO_LOOK_AT : null, Types.INTEGER);
             try (ResultSet rows = find.executeQuery()) {
                 while (rows.next()) {
                     UUID id = rows.getObject(1, UUID.class);

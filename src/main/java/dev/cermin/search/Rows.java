@@ -23,9 +23,13 @@ final class Rows {
                     + " and tenant = task.tenant and created_at = task.created_at and number = 0) as input on true"
                     + " left join lateral (select left(output, 200) as text from step where task_id = task.id"
                     + " and tenant = task.tenant and created_at = task.created_at and kind = 'finish') as answer on true"
-                    + " where ";
+                    + "%s where ";
     private static final String ORDER = " order by task.created_at desc, task.id desc limit ";
-    private static final String MATCH = "ts_headline(search_config(), searched_text(task),"
+    // as searched_text, which costs more to be called for each
+    private static final String SEARCHED = " left join lateral (select left(string_agg(left(coalesce(output, response),"
+            + " 20000), E'\\n' order by number), 20000) as text from step where task_id = task.id and tenant = task.tenant"
+            + " and created_at = task.created_at and kind in ('generate', 'correct', 'reflect')) as searched on true";
+    private static final String MATCH = "ts_headline(search_config(), searched.text,"
             + " websearch_to_tsquery(search_config(), ?), 'MaxFragments=2, MaxWords=20, MinWords=8,"
             + " FragmentDelimiter=\" … \", StartSel=" + BEGIN + ", StopSel=" + END + "')";
 
@@ -45,11 +49,12 @@ final class Rows {
             conditions.add("true", text); // it stands in what is selected, before all others
         }
         conditions.add("task.id = any (?)", connection.createArrayOf("uuid", ids.toArray()));
-        return select(SELECT.formatted(text == null ? "null" : MATCH), conditions, ids.size());
+        String select = text == null ? SELECT.formatted("null", "") : SELECT.formatted(MATCH, SEARCHED);
+        return select(select, conditions, ids.size());
     }
 
     List<TraceRow> of(Conditions conditions, int most) throws SQLException {
-        return select(SELECT.formatted("null"), conditions, most);
+        return select(SELECT.formatted("null", ""), conditions, most);
     }
 
     private List<TraceRow> select(String sql, Conditions conditions, int most) throws SQLException {

@@ -39,6 +39,11 @@ record Stretch(int level, long from, long to) {
         return before(level - 1, to);
     }
 
+    /** Of all that is before that, the number is more than anybody searches. */
+    double minutes() {
+        return (double) to - from;
+    }
+
     Instant end() {
         return Instant.ofEpochSecond(to * 60);
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,6 +21,9 @@ public class Traces {
     /** The longest page. */
     public static final int MOST = 200;
 
+    /** How long a search may take, beside reading what it found. */
+    public static final Duration PATIENCE = Duration.ofMillis(22);
+
     private static final UUID NO_ID = new UUID(0, 0);
 
     // a process of workers only has no database; what asks for it there fails when it asks, not at the start
@@ -30,7 +34,8 @@ public class Traces {
     }
 
     /**
-     * A page of traces, the latest first. It stays the same while new traces come in.
+     * A page of traces, the latest first. It stays the same while new traces come in. A search that takes longer than
+     * {@link #PATIENCE} is cut short.
      *
      * @param after where the page before ended, its {@code next}; null for the first page
      * @param size 1 to {@value #MOST}
@@ -38,10 +43,20 @@ public class Traces {
      */
     @Transactional
     public TracePage page(TraceFilter filter, @Nullable PageKey after, int size) {
+        return page(filter, after, size, PATIENCE);
+    }
+
+    /**
+     * The same for somebody who rather waits than asks again.
+     *
+     * @param patience after which a search is cut short
+     */
+    @Transactional
+    public TracePage page(TraceFilter filter, @Nullable PageKey after, int size, Duration patience) {
         if (size < 1 || size > MOST) {
             throw new FilterException("limit", "limit is %d; a number from 1 to %d is expected".formatted(size, MOST));
         }
-        return session.get().doReturningWork(connection -> page(connection, filter, after, size));
+        return session.get().doReturningWork(connection -> page(connection, filter, after, size, patience));
     }
 
     /** Figures over all traces that are meant. */
@@ -50,13 +65,14 @@ public class Traces {
         return session.get().doReturningWork(connection -> new Sums(connection, filter).statistics());
     }
 
-    private static TracePage page(Connection connection, TraceFilter filter, @Nullable PageKey after, int size)
+    private static TracePage page(
+            Connection connection, TraceFilter filter, @Nullable PageKey after, int size, Duration patience)
             throws SQLException {
         if (inOrder(filter)) {
             return page(new Rows(connection).of(before(filter, after), size + 1), size);
         }
         requireWords(connection, filter.text());
-        Finder finder = new Finder(connection, filter, after, size + 1);
+        Finder finder = new Finder(connection, filter, after, size + 1, patience);
         List<PageKey> found = finder.find();
         boolean more = found.size() > size;
         List<PageKey> keys = more ? found.subList(0, size) : found;

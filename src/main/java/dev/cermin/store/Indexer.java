@@ -20,7 +20,7 @@ public class Indexer {
     private static final Logger LOG = Logger.getLogger(Indexer.class);
 
     /** The more at once, the less each costs; so many fit into what Postgres has for it. */
-    private static final int MOST = 5_000;
+    private static final int MOST = 20_000;
 
     private final Instance<Session> session;
 

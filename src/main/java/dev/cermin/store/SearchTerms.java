@@ -1,9 +1,10 @@
 package dev.cermin.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cermin.json.Json;
-import dev.cermin.trace.Findings;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,14 @@ record SearchTerms(SortedSet<String> models, @Nullable Double score, String verd
         if (findings == null) {
             return false;
         }
-        var checks = Json.read(findings, Findings.class).checks();
+        List<Checked.Check> checks = Json.read(findings, Checked.class).checks();
         return checks != null && !checks.isEmpty();
+    }
+
+    /** Findings of which nothing else is wanted. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Checked(@Nullable List<Check> checks) {
+        @JsonIgnoreProperties(ignoreUnknown = true)
+        private record Check() {}
     }
 }

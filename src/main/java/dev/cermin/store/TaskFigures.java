@@ -1,5 +1,6 @@
 package dev.cermin.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cermin.json.Json;
 import dev.cermin.trace.Origin;
 import dev.cermin.trace.StepKind;
@@ -19,9 +20,11 @@ public final class TaskFigures {
     private TaskFigures() {}
 
     /** What of a submit step's terms the task's row has. */
+    @JsonIgnoreProperties(ignoreUnknown = true) // else the rest, which is most, is kept till the end
     public record Submitted(
             String tenant, Instant createdAt, @Nullable Instant deadline, Pin plan) {
         /** The agent that the task runs on. */
+        @JsonIgnoreProperties(ignoreUnknown = true)
         public record Pin(String agent, String version, String pin) {}
 
         public Origin origin() {
@@ -29,7 +32,8 @@ public final class TaskFigures {
         }
     }
 
-    /** As they are written down: the rest of them is passed over, which is most. */
+    /** As they are written down. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Written(@Nullable Submitted terms) {}
 
     /**

@@ -115,7 +115,7 @@ class PagesTest {
     }
 
     @Test
-    void aReviewIsAStepOfTheTraceAndStandsBesideTheDraft() {
+    void aReviewIsAStepOfTheTraceAndStandsBesideTheDraft() throws SQLException {
         UUID id = corrected("reviewed");
         Document page = page("/traces/" + id);
         Element form = page.selectFirst("form[action$=/review]");
@@ -135,6 +135,7 @@ class PagesTest {
         assertThat(after.select("#draft-2 .finding").text()).contains("reviewer wrong", "one too few");
         assertThat(after.select(".questions section").get(1).text()).contains("Against it", "reviewer");
         assertThat(after.select(".questions section").get(2).text()).contains("No. All");
+        Services.indexed();
         assertThat(page("/traces?label=wrong").select("a[href=/traces/" + id + "]"))
                 .hasSize(1);
         Response empty = given().accept("text/html").formParam("comment", " ").post("/traces/" + id + "/review");
