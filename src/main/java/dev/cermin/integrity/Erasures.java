@@ -109,7 +109,7 @@ public class Erasures {
     /** All records of a task, the first one first. */
     public List<ErasureRecord> of(UUID task) {
         try (Connection connection = database.get().getConnection()) {
-            return new LogTable(connection).erasures(List.of(task)).getOrDefault(task, List.of());
+            return new LogTable(connection).erasures(Which.tasks(List.of(task))).getOrDefault(task, List.of());
         } catch (SQLException e) {
             throw new IllegalStateException("Erasures can't be read: " + e.getMessage(), e);
         }

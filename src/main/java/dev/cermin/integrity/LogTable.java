@@ -130,12 +130,18 @@ final class LogTable implements MerkleProof.Nodes {
     }
 
     Map<UUID, TaskSummary> tasks(Collection<UUID> ids) throws SQLException {
+        return tasks(Which.tasks(ids), "true");
+    }
+
+    /** @param condition on what else has to hold for a task, which comes from no user */
+    Map<UUID, TaskSummary> tasks(Which which, String condition) throws SQLException {
         Map<UUID, TaskSummary> all = new HashMap<>();
         try (PreparedStatement select =
                         connection.prepareStatement("select id, tenant, agent, agent_version, agent_hash,"
                                 + " created_at, deadline, steps, rounds, calls, tokens_in, tokens_out, cost, stop_reason,"
-                                + " accepted, finished_at, head from task where id = any (?)");
-                ResultSet rows = query(select, ids)) {
+                                + " accepted, finished_at, head from task where " + which.of("id") + " and "
+                                + condition);
+                ResultSet rows = query(select, which)) {
             while (rows.next()) {
                 UUID id = rows.getObject(1, UUID.class);
                 all.put(
@@ -168,20 +174,20 @@ final class LogTable implements MerkleProof.Nodes {
         return time == null ? null : time.toInstant();
     }
 
-    Map<UUID, List<ErasureRecord>> erasures(Collection<UUID> ids) throws SQLException {
-        return erasures("task_id", ids);
+    Map<UUID, List<ErasureRecord>> erasures(Which tasks) throws SQLException {
+        return erasures("task_id", tasks);
     }
 
     /** By the records' own numbers. */
     Map<UUID, List<ErasureRecord>> erasuresNumbered(Collection<Long> ids) throws SQLException {
-        return erasures("id", ids);
+        return erasures("id", Which.numbers(ids));
     }
 
-    private Map<UUID, List<ErasureRecord>> erasures(String column, Collection<?> ids) throws SQLException {
+    private Map<UUID, List<ErasureRecord>> erasures(String column, Which which) throws SQLException {
         Map<UUID, List<ErasureRecord>> all = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select task_id, id, at, by, reason, rule, texts"
-                        + " from erasure where " + column + " = any (?) order by id");
-                ResultSet rows = query(select, ids)) {
+                        + " from erasure where " + which.of(column) + " order by id");
+                ResultSet rows = query(select, which)) {
             while (rows.next()) {
                 ErasureRecord record = new ErasureRecord(
                         rows.getObject(1, UUID.class),
@@ -198,10 +204,16 @@ final class LogTable implements MerkleProof.Nodes {
     }
 
     Map<UUID, List<Evidence.Leaf>> leaves(Collection<UUID> ids) throws SQLException {
+        return leaves(Which.tasks(ids), "true");
+    }
+
+    /** @param condition on what else has to hold for a leaf, which comes from no user */
+    Map<UUID, List<Evidence.Leaf>> leaves(Which tasks, String condition) throws SQLException {
         Map<UUID, List<Evidence.Leaf>> all = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "select task_id, index, entry from audit_leaf where task_id = any (?) order by index");
-                ResultSet rows = query(select, ids)) {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select task_id, index, entry from audit_leaf where "
+                                + tasks.of("task_id") + " and " + condition + " order by index");
+                ResultSet rows = query(select, tasks)) {
             while (rows.next()) {
                 all.computeIfAbsent(rows.getObject(1, UUID.class), id -> new ArrayList<>())
                         .add(new Evidence.Leaf(rows.getLong(2), Entry.of(rows.getString(3))));
@@ -210,9 +222,8 @@ final class LogTable implements MerkleProof.Nodes {
         return all;
     }
 
-    private ResultSet query(PreparedStatement select, Collection<?> ids) throws SQLException {
-        boolean numbers = !ids.isEmpty() && ids.iterator().next() instanceof Long;
-        select.setArray(1, connection.createArrayOf(numbers ? "int8" : "uuid", ids.toArray()));
+    private ResultSet query(PreparedStatement select, Which which) throws SQLException {
+        which.setTo(select, connection);
         return select.executeQuery();
     }
 }

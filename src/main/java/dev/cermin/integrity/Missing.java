@@ -1,73 +1,110 @@
 package dev.cermin.integrity;
 
 import dev.cermin.audit.Entry;
+import dev.cermin.store.TaskSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Traces that the log or a task's row tells of, and that have no steps: taken away, or dropped by retention. */
+/**
+ * Traces that the log or a task's row tells of, and that have no steps: taken away, or dropped by retention. Those of a
+ * time. Thread-safe.
+ */
 final class Missing {
-    private static final String LOGGED =
-            "select entry from audit_leaf l where not exists" + " (select from step s where s.task_id = l.task_id)";
+    private static final String WITHOUT_STEPS =
+            "select id from unnest(?::uuid[]) as ids (id)" + " where not exists (select from step where task_id = id)";
     private static final String DROPPED =
             "select exists (select from retention_log where (tenant is null or tenant = ?)"
                     + " and coalesce(from_time, '-infinity') <= ?::timestamptz and to_time > ?::timestamptz)";
 
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
     private final Set<UUID> tasks = new TreeSet<>();
     private long dropped;
 
-    Missing(Connection connection, @Nullable Instant from, @Nullable Instant to) throws SQLException {
-        Set<UUID> seen = new TreeSet<>();
-        try (Statement statement = connection.createStatement()) {
-            boolean known = isRetentionKnown(statement);
-            List<Entry.Trace> gone = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery(LOGGED)) {
-                while (rows.next()) {
-                    if (Entry.of(rows.getString(1)) instanceof Entry.Trace trace
-                            && isWithin(Instant.parse(trace.created()), from, to)
-                            && seen.add(trace.task())) {
-                        gone.add(trace);
-                    }
-                }
+    Missing(@Nullable Instant from, @Nullable Instant to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Looks for some among what is known of tasks.
+     *
+     * @param seen those that have steps
+     */
+    void look(
+            Connection connection,
+            Collection<UUID> seen,
+            Map<UUID, TaskSummary> rows,
+            Map<UUID, List<Evidence.Leaf>> leaves)
+            throws SQLException {
+        Set<UUID> unseen = new HashSet<>(rows.keySet());
+        leaves.forEach((task, own) -> {
+            if (logged(own) != null) {
+                unseen.add(task);
             }
-            for (Entry.Trace trace : gone) {
-                if (known && isDropped(connection, trace)) {
+        });
+        seen.forEach(unseen::remove);
+        if (unseen.isEmpty()) {
+            return;
+        }
+        // some may have come since the others were read
+        for (UUID task : withoutSteps(connection, unseen)) {
+            Entry.Trace trace = logged(leaves.getOrDefault(task, List.of()));
+            boolean due = trace != null && isDropped(connection, trace);
+            synchronized (tasks) {
+                if (due && !rows.containsKey(task)) {
                     dropped++;
                 } else {
-                    tasks.add(trace.task());
-                }
-            }
-            try (ResultSet rows = statement.executeQuery("select id from task t where "
-                    + range("created_at", from, to)
-                    + " and not exists (select from step s where s.task_id = t.id)")) {
-                while (rows.next()) {
-                    tasks.add(rows.getObject(1, UUID.class));
+                    tasks.add(task);
                 }
             }
         }
     }
 
     List<UUID> tasks() {
-        return List.copyOf(tasks);
+        synchronized (tasks) {
+            return List.copyOf(tasks);
+        }
     }
 
     long dropped() {
-        return dropped;
+        synchronized (tasks) {
+            return dropped;
+        }
     }
 
-    private static boolean isRetentionKnown(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("select to_regclass('retention_log') is not null")) {
-            return rows.next() && rows.getBoolean(1);
+    private Entry.@Nullable Trace logged(List<Evidence.Leaf> leaves) {
+        return leaves.stream()
+                .map(Evidence.Leaf::entry)
+                .filter(Entry.Trace.class::isInstance)
+                .map(Entry.Trace.class::cast)
+                .filter(trace -> isWithin(Instant.parse(trace.created())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Set<UUID> withoutSteps(Connection connection, Set<UUID> ids) throws SQLException {
+        Set<UUID> found = new TreeSet<>();
+        try (PreparedStatement select = connection.prepareStatement(WITHOUT_STEPS)) {
+            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getObject(1, UUID.class));
+                }
+            }
         }
+        return found;
     }
 
     private static boolean isDropped(Connection connection, Entry.Trace trace) throws SQLException {
@@ -81,8 +118,21 @@ final class Missing {
         }
     }
 
-    private static boolean isWithin(Instant time, @Nullable Instant from, @Nullable Instant to) {
+    private boolean isWithin(Instant time) {
         return (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to));
+    }
+
+    /** Of rows of that time. */
+    String created() {
+        return range("created_at", from, to);
+    }
+
+    /** Of leaves of about that time, and of all erasures: as texts, instants are in order up to a second. */
+    String logged() {
+        String created = "split_part(entry, ' ', 6)";
+        String traces =
+                range(created, from == null ? null : from.minusSeconds(1), to == null ? null : to.plusSeconds(1));
+        return "(entry not like 'trace %' or " + traces + ")";
     }
 
     /** A condition in SQL; instants have no characters that mean something there. */

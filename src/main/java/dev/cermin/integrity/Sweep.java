@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class Sweep {
     private static final int STEPS_AT_ONCE = 2_000;
     private static final int BROKEN_SHOWN = 1_000;
-    private static final List<StepScan.Rows> END = List.of();
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final Batch END = new Batch(new UUID(-1, -1), FIRST, List.of());
 
     private final DataSource database;
     private final int threads;
-    private final BlockingQueue<List<StepScan.Rows>> queue = new LinkedBlockingQueue<>(8);
+    private final BlockingQueue<Batch> queue = new LinkedBlockingQueue<>(8);
     private final AtomicLong traces = new AtomicLong();
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong unfinished = new AtomicLong();
@@ -43,6 +44,14 @@ final class Sweep {
     private final AtomicLong erased = new AtomicLong();
     private final AtomicLong brokenCount = new AtomicLong();
     private final List<TraceVerification> broken = new ArrayList<>();
+
+    /**
+     * Tasks in the order of their ids.
+     *
+     * @param first id that may lie between the batch before and this one
+     * @param before the first of the batch behind it; null for the last
+     */
+    private record Batch(UUID first, @Nullable UUID before, List<StepScan.Rows> tasks) {}
 
     Sweep(DataSource database, int threads) {
         this.database = database;
@@ -54,24 +63,26 @@ final class Sweep {
             @Nullable Instant from, @Nullable Instant to, List<SignedNote> copy, List<NoteKey> keys, LongConsumer done)
             throws SQLException, InterruptedException {
         LogReport log;
-        Missing missing;
-        try (Connection connection = database.getConnection()) {
-            log = new LogCheck(connection, keys).all(copy);
-            missing = new Missing(connection, from, to);
-        }
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        Missing missing = new Missing(from, to);
+        ExecutorService workers = Executors.newFixedThreadPool(threads + 1);
         try {
+            Future<LogReport> logged = workers.submit(() -> {
+                try (Connection connection = database.getConnection()) {
+                    return new LogCheck(connection, keys).all(copy);
+                }
+            });
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 running.add(workers.submit(() -> {
-                    work(done);
+                    work(missing, done);
                     return null;
                 }));
             }
-            read(from, to, running);
+            read(missing.created(), running);
             for (Future<?> each : running) {
                 each.get();
             }
+            log = logged.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException sql) {
                 throw sql;
@@ -93,8 +104,7 @@ final class Sweep {
                 log);
     }
 
-    private void read(@Nullable Instant from, @Nullable Instant to, List<Future<?>> running)
-            throws SQLException, InterruptedException {
+    private void read(String created, List<Future<?>> running) throws SQLException, InterruptedException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -102,21 +112,21 @@ final class Sweep {
                 // all rows are wanted, in the order of an index: to sort them anew would write them all to disk
                 statement.execute("set local enable_sort = off");
                 statement.execute("set local jit = off");
-                try (StepScan scan = new StepScan(connection, Missing.range("created_at", from, to))) {
-                    List<StepScan.Rows> batch = new ArrayList<>();
+                try (StepScan scan = new StepScan(connection, created)) {
+                    List<StepScan.Rows> tasks = new ArrayList<>();
+                    UUID first = FIRST;
                     int size = 0;
                     for (StepScan.Rows rows = scan.next(); rows != null; rows = scan.next()) {
-                        batch.add(rows);
-                        size += rows.rows().size();
                         if (size >= STEPS_AT_ONCE) {
-                            put(batch, running);
-                            batch = new ArrayList<>();
+                            put(new Batch(first, rows.task(), tasks), running);
+                            tasks = new ArrayList<>();
+                            first = rows.task();
                             size = 0;
                         }
+                        tasks.add(rows);
+                        size += rows.rows().size();
                     }
-                    if (!batch.isEmpty()) {
-                        put(batch, running);
-                    }
+                    put(new Batch(first, null, tasks), running);
                 }
             } finally {
                 for (int i = 0; i < threads; i++) {
@@ -129,7 +139,7 @@ final class Sweep {
     }
 
     /** Not for ever where nobody takes it any more. */
-    private void put(List<StepScan.Rows> batch, List<Future<?>> running) throws InterruptedException {
+    private void put(Batch batch, List<Future<?>> running) throws InterruptedException {
         while (!queue.offer(batch, 1, TimeUnit.SECONDS)) {
             if (running.stream().allMatch(Future::isDone)) {
                 return;
@@ -137,27 +147,34 @@ final class Sweep {
         }
     }
 
-    private void work(LongConsumer done) throws SQLException, InterruptedException {
+    private void work(Missing missing, LongConsumer done) throws SQLException, InterruptedException {
         try (Connection connection = database.getConnection()) {
             LogTable log = new LogTable(connection);
             RowDecoder decoder = new RowDecoder();
             Inspector inspector = new Inspector();
-            for (List<StepScan.Rows> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-                List<UUID> ids = batch.stream().map(StepScan.Rows::task).toList();
-                Map<UUID, TaskSummary> rows = log.tasks(ids);
-                Map<UUID, List<ErasureRecord>> erasures = log.erasures(ids);
-                Map<UUID, List<Evidence.Leaf>> leaves = log.leaves(ids);
-                for (StepScan.Rows each : batch) {
+            for (Batch batch = queue.take(); !batch.equals(END); batch = queue.take()) {
+                Which which = Which.from(batch.first(), batch.before());
+                Map<UUID, TaskSummary> rows = log.tasks(which, missing.created());
+                Map<UUID, List<ErasureRecord>> erasures = log.erasures(which);
+                Map<UUID, List<Evidence.Leaf>> leaves = log.leaves(which, missing.logged());
+                missing.look(
+                        connection,
+                        batch.tasks().stream().map(StepScan.Rows::task).toList(),
+                        rows,
+                        leaves);
+                for (StepScan.Rows each : batch.tasks()) {
                     List<StoredStep> stored = new ArrayList<>(each.rows().size());
                     each.rows().forEach(row -> stored.add(decoder.decode(row.bytes(), row.offset())));
-                    count(inspector.inspect(new Evidence(
+                    TraceVerification found = inspector.inspect(new Evidence(
                             each.task(),
                             stored,
                             rows.get(each.task()),
                             erasures.getOrDefault(each.task(), List.of()),
-                            leaves.getOrDefault(each.task(), List.of()))));
+                            leaves.getOrDefault(each.task(), List.of())));
+                    // it may have moved on since its steps were read
+                    count(found.intact() ? found : inspector.inspect(TraceVerifier.evidence(connection, each.task())));
                 }
-                done.accept(batch.size());
+                done.accept(batch.tasks().size());
             }
         }
     }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,7 +45,22 @@ public class TraceVerifier {
         }
     }
 
-    private static Evidence evidence(Connection connection, UUID task) throws SQLException {
+    /** All as it is at one time, where the connection isn't within a transaction already. */
+    static Evidence evidence(Connection connection, UUID task) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return read(connection, task);
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read, read only");
+            return read(connection, task);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static Evidence read(Connection connection, UUID task) throws SQLException {
         List<StoredStep> steps = new ArrayList<>();
         // an id has no characters that mean something in SQL
         try (StepScan scan = new StepScan(connection, "task_id = '" + task + "'")) {
@@ -59,7 +75,7 @@ public class TraceVerifier {
                 task,
                 steps,
                 log.tasks(List.of(task)).get(task),
-                log.erasures(List.of(task)).getOrDefault(task, List.of()),
+                log.erasures(Which.tasks(List.of(task))).getOrDefault(task, List.of()),
                 log.leaves(List.of(task)).getOrDefault(task, List.of()));
     }
 

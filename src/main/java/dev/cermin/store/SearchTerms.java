@@ -1,6 +1,5 @@
 package dev.cermin.store;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cermin.json.Json;
 import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
@@ -61,9 +60,7 @@ record SearchTerms(SortedSet<String> models, @Nullable Double score, String verd
     }
 
     /** Findings of which nothing else is wanted. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Checked(@Nullable List<Check> checks) {
-        @JsonIgnoreProperties(ignoreUnknown = true)
         private record Check() {}
     }
 }

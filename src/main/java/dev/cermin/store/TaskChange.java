@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many the task has with them
  * @param rounds the highest
  * @param head the hash of the last one
- * @param terms by which the task is found
+ * @param terms by which the task is found; null where nobody wants them
  */
 record TaskChange(
         UUID id,
@@ -33,25 +33,23 @@ record TaskChange(
         @Nullable String stopReason,
         @Nullable Boolean accepted,
         @Nullable Instant finishedAt,
-        SearchTerms terms) {
+        @Nullable SearchTerms terms) {
     /** Nobody's prices have so many digits, and to add some that have takes all memory. */
     private static final int DIGITS = 1000;
 
     /** What a task's first step makes of it. */
     static TaskChange first(TraceStep submitted) {
+        return first(submitted, SearchTerms.NONE);
+    }
+
+    /** The same without terms. */
+    static TaskChange figures(TraceStep submitted) {
+        return first(submitted, null);
+    }
+
+    private static TaskChange first(TraceStep submitted, @Nullable SearchTerms terms) {
         return new TaskChange(
-                submitted.taskId(),
-                1,
-                0,
-                0,
-                0,
-                0,
-                BigDecimal.ZERO,
-                submitted.hash(),
-                null,
-                null,
-                null,
-                SearchTerms.NONE);
+                submitted.taskId(), 1, 0, 0, 0, 0, BigDecimal.ZERO, submitted.hash(), null, null, null, terms);
     }
 
     /** Nothing yet, of a task that has so many. */
@@ -86,7 +84,7 @@ record TaskChange(
                 last ? stopReason(step) : stopReason,
                 last ? step.accepted() : accepted,
                 last ? step.startedAt() : finishedAt,
-                terms.plus(step));
+                terms == null ? null : terms.plus(step));
     }
 
     private static long orZero(@Nullable Long count) {

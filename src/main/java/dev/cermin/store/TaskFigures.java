@@ -1,6 +1,5 @@
 package dev.cermin.store;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.cermin.json.Json;
 import dev.cermin.trace.Origin;
 import dev.cermin.trace.StepKind;
@@ -20,11 +19,9 @@ public final class TaskFigures {
     private TaskFigures() {}
 
     /** What of a submit step's terms the task's row has. */
-    @JsonIgnoreProperties(ignoreUnknown = true) // else the rest, which is most, is kept till the end
     public record Submitted(
             String tenant, Instant createdAt, @Nullable Instant deadline, Pin plan) {
         /** The agent that the task runs on. */
-        @JsonIgnoreProperties(ignoreUnknown = true)
         public record Pin(String agent, String version, String pin) {}
 
         public Origin origin() {
@@ -32,8 +29,7 @@ public final class TaskFigures {
         }
     }
 
-    /** As they are written down. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
+    /** As they are written down: the rest of them is passed over, which is most. */
     private record Written(@Nullable Submitted terms) {}
 
     /**
@@ -64,7 +60,7 @@ public final class TaskFigures {
             stopErased |= erased;
             byNumber.put(step.number(), erased ? withStop(step) : step);
         }
-        TaskChange change = TaskChange.first(steps.getFirst()).with(byNumber);
+        TaskChange change = TaskChange.figures(steps.getFirst()).with(byNumber);
         Origin origin = terms == null ? null : terms.origin();
         return new TaskSummary(
                 change.id(),

@@ -165,8 +165,12 @@ final class TaskWriter {
                 .column("text", changes, TaskChange::stopReason)
                 .column("bool", changes, TaskChange::accepted)
                 .column("timestamptz", changes, change -> Times.text(change.finishedAt()))
-                .column("text", changes, change -> change.terms().modelLines())
-                .column("float8", changes, change -> change.terms().score())
-                .column("text", changes, change -> change.terms().verdicts());
+                .column("text", changes, change -> terms(change).modelLines())
+                .column("float8", changes, change -> terms(change).score())
+                .column("text", changes, change -> terms(change).verdicts());
+    }
+
+    private static SearchTerms terms(TaskChange change) {
+        return Objects.requireNonNull(change.terms());
     }
 }

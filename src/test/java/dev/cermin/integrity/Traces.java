@@ -38,6 +38,10 @@ final class Traces {
     }
 
     static List<TraceStep> made(String input) {
+        return made(input, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    static List<TraceStep> made(String input, Instant created) {
         ScriptedChatModel chat = ScriptedChatModel.saying(
                 "<thinking>hm</thinking><output>first</output>",
                 "<reflection>no</reflection><output>revise 0.5</output>",
@@ -46,7 +50,6 @@ final class Traces {
         StepRunner runner =
                 new StepRunner(name -> new Model(name, "script", chat, PRICE), Verifiers.standard(), Clock.systemUTC());
         Tracer tracer = new Tracer("test");
-        Instant created = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Task task = new Task(UUID.randomUUID(), AGENT.name(), input, created);
         LoopState state = LoopState.start(task, AGENT.plan());
         List<TraceStep> trace = new ArrayList<>();
