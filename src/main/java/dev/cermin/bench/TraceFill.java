@@ -58,7 +58,7 @@ final class TraceFill {
             }
         }
         TraceRun.say("%,d steps written in".formatted(done.get()), seconds(begin));
-        awaitIndex(owner);
+        settle(owner);
         TraceRun.say("and indexed in", seconds(begin));
         for (String table : List.of("task_search", "task", "step")) {
             execute("vacuum analyze " + table);
@@ -83,14 +83,15 @@ final class TraceFill {
         return null;
     }
 
-    /** Till all that is stored can be searched for. */
-    static void awaitIndex(Owner owner) throws SQLException, InterruptedException {
+    /** Till all that is stored can be searched for, and is in the log. */
+    static void settle(Owner owner) throws SQLException, InterruptedException {
         try (Connection connection = owner.connection();
                 Statement statement = connection.createStatement()) {
             boolean behind;
             do {
                 Thread.sleep(100);
-                try (ResultSet row = statement.executeQuery("select exists (select from task_changed)")) {
+                try (ResultSet row = statement.executeQuery(
+                        "select exists (select from task_changed)" + " or exists (select from audit_waiting)")) {
                     row.next();
                     behind = row.getBoolean(1);
                 }

@@ -99,13 +99,13 @@ public final class TraceRun {
             ingestion(writes); // till the compiler is through
         }
         double empty = ingestion(writes);
-        TraceFill.awaitIndex(owner);
+        TraceFill.settle(owner);
         say("steps written a second, at first", "%.0f".formatted(empty));
         if (steps > there) {
             new TraceFill(store, owner, plans, now.minus(OVER), now).run(steps - there);
         }
         double full = ingestion(writes);
-        TraceFill.awaitIndex(owner);
+        TraceFill.settle(owner);
         say("steps written a second, full", "%.0f".formatted(full));
         if (there == 0) {
             figures.add(new Figure("written full / empty", full / empty, 0.9, true));

@@ -50,7 +50,13 @@ final class BenchTracesCommand extends ServiceCommand {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("quarkus.http.port", String.valueOf(Services.port(0)), "quarkus.log.level", "WARN");
+        return Map.of(
+                "quarkus.http.port",
+                String.valueOf(Services.port(0)),
+                "quarkus.log.level",
+                "WARN",
+                "cermin.audit.interval",
+                "5s");
     }
 
     @Override

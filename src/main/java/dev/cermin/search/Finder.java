@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,13 @@ final class Finder {
 
     private static final int MUCH_MORE = 4;
 
+    private static final int MUCH_LONGER = 32;
+
     /** Some times have more in them than others. */
     private static final int CAUTION = 3;
+
+    /** By SQLSTATE. */
+    private static final String CANCELLED = "57014";
 
     private static final String FIND = "select task_id, created_at from search_tasks(?, ?, ?, ?, ?,"
             + " websearch_to_tsquery(search_config(), ?), ?, ?, ?, ?, ?, ?)";
@@ -70,24 +76,46 @@ final class Finder {
         Stretch stretch = Stretch.of(all.newest());
         long oldest = Stretch.minute(all.oldest());
         long end = System.nanoTime() + patience.toNanos();
-        long left;
+        long left = patience.toNanos();
         double searched = 0;
-        do {
-            long begin = System.nanoTime();
-            boolean done = search(stretch);
-            long now = System.nanoTime();
-            left = end - now;
-            if (!done) {
-                stretch = stretch.last();
-            } else if (found.size() >= size || stretch.from() <= oldest) {
-                return found;
-            } else {
-                searched += stretch.minutes();
-                stretch = next(stretch, now - begin, left, searched);
+        try {
+            do {
+                long begin = System.nanoTime();
+                // without an end to the first one, a search could come back to it for ever
+                boolean done = searched == 0 ? search(stretch) : searchWithin(left, stretch);
+                long now = System.nanoTime();
+                left = end - now;
+                if (!done) {
+                    stretch = stretch.last();
+                } else if (found.size() >= size || stretch.from() <= oldest) {
+                    return found;
+                } else {
+                    searched += stretch.minutes();
+                    stretch = next(stretch, now - begin, left, searched);
+                }
+            } while (left > 0);
+        } catch (SQLException e) {
+            // what the stretch would have had is for the next page
+            if (!CANCELLED.equals(e.getSQLState())) {
+                throw e;
             }
-        } while (left > 0);
+        }
         searchedTo = stretch.end();
         return found;
+    }
+
+    /** @throws SQLException of state {@value #CANCELLED} where it takes longer; the transaction goes on */
+    private boolean searchWithin(long nanos, Stretch stretch) throws SQLException {
+        try (Statement limit = connection.createStatement()) {
+            // as statements: a connection that takes part in a larger transaction refuses JDBC's own
+            limit.execute("savepoint stretch; set local statement_timeout = "
+                    + Math.max(1, Duration.ofNanos(nanos).toMillis()));
+            try {
+                return search(stretch);
+            } finally {
+                limit.execute("rollback to savepoint stretch; release savepoint stretch");
+            }
+        }
     }
 
     /** The longest that may be through in time, by how long the one before it took, and isn't much more than is needed. */
@@ -95,7 +123,8 @@ final class Finder {
         double eachMinute = CAUTION * Math.max(0, took - OVERHEAD_NANOS) / stretch.minutes();
         double needed = found.isEmpty() ? Double.MAX_VALUE : searched / found.size() * (size - found.size());
         Stretch next = stretch.before();
-        while (next.level() > 0 && (next.minutes() * eachMinute > left || next.minutes() > MUCH_MORE * needed)) {
+        double most = Math.min(MUCH_MORE * needed, MUCH_LONGER * searched);
+        while (next.level() > 0 && (next.minutes() * eachMinute > left || next.minutes() > most)) {
             next = next.last();
         }
         return next;
@@ -120,7 +149,7 @@ final class Finder {
             }
             Instant first = later(oldest.toInstant(), filter.from());
             Instant last = earlier(row.getObject(2, OffsetDateTime.class).toInstant(), filter.to());
-            last = earlier(last, after == null ? null : after.createdAt());
+            last = earlier(last, after == null ? null : after.newest());
             return first.isAfter(last) ? null : new Span(first, last);
         }
     }

@@ -16,6 +16,19 @@ public record PageKey(Instant createdAt, UUID id) {
     private static final int BYTES = 3 * Long.BYTES;
     private static final long MICROS = 1_000_000;
 
+    /** No id sorts before it. */
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /** What comes before an instant. */
+    static PageKey before(Instant at) {
+        return new PageKey(at, FIRST);
+    }
+
+    /** When the newest behind it may have been created. */
+    Instant newest() {
+        return id.equals(FIRST) ? createdAt.minusNanos(1000) : createdAt;
+    }
+
     /** As a URL carries it; nothing that a client should look into. */
     public String text() {
         long micros = Math.addExact(Math.multiplyExact(createdAt.getEpochSecond(), MICROS), createdAt.getNano() / 1000);

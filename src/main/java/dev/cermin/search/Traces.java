@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,7 @@ public class Traces {
     public static final int MOST = 200;
 
     /** How long a search may take, beside reading what it found. */
-    public static final Duration PATIENCE = Duration.ofMillis(22);
-
-    private static final UUID NO_ID = new UUID(0, 0);
+    public static final Duration PATIENCE = Duration.ofMillis(25);
 
     // a process of workers only has no database; what asks for it there fails when it asks, not at the start
     private final Instance<Session> session;
@@ -82,7 +79,7 @@ public class Traces {
         if (more || cut == null) {
             return new TracePage(rows, more ? keys.getLast() : null, null);
         }
-        return new TracePage(rows, new PageKey(cut, NO_ID), cut);
+        return new TracePage(rows, PageKey.before(cut), cut);
     }
 
     /** Whether an index has what is meant in the order of pages, so that nothing need be searched. */

@@ -137,6 +137,31 @@ class TracesTest {
     }
 
     @Test
+    void aSearchThatIsCutShortGoesOnWhereItStopped() throws SQLException {
+        List<UUID> expected = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Instant at = FIRST.plus(Duration.ofMinutes(2L * i));
+            expected.addFirst(store(judged, "some", at, "a lake and a hill", "<output>accept</output>"));
+        }
+        Services.indexed();
+        List<UUID> seen = new ArrayList<>();
+        PageKey after = null;
+        int cut = 0;
+        do {
+            TracePage page = traces.page(
+                    filter("text", "\"a hill\"", "from", "2030-03-01", "to", "2030-03-01T02:00:00Z"),
+                    after,
+                    10,
+                    Duration.ofNanos(1));
+            page.rows().forEach(row -> seen.add(row.id()));
+            cut += page.searchedTo() == null ? 0 : 1;
+            after = page.next();
+        } while (after != null);
+        assertThat(seen).isEqualTo(expected);
+        assertThat(cut).isPositive();
+    }
+
+    @Test
     void whatIsErasedIsNotFoundAnyMore() throws SQLException {
         UUID id = store(judged, "secret", FIRST, "the treasure lies under the oak", "<output>accept</output>");
         assertThat(found("text", "treasure")).containsExactly(id);
