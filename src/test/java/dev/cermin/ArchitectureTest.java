@@ -400,6 +400,7 @@ class ArchitectureTest {
                             "store",
                             "trace",
                             "model",
+                            "model.llamacpp",
                             "tune",
                             "tune.score"),
                     List.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A named, versioned way to answer: prompts, models by role, verifiers, critics, policy. Everything is resolved: the
@@ -117,10 +118,16 @@ public record AgentDefinition(
 
     /** The same with one model for all its roles and critics. */
     public AgentDefinition on(String model) {
+        return on(role -> model);
+    }
+
+    /** The same with a model for each role; the critics' is that for {@link Role#REFLECT}. */
+    public AgentDefinition on(Function<Role, String> model) {
         Map<Role, String> all = new EnumMap<>(models);
-        all.replaceAll((role, name) -> model);
+        all.replaceAll((role, name) -> model.apply(role));
+        String judge = model.apply(Role.REFLECT);
         List<Critic> judges = critics.stream()
-                .map(critic -> new Critic(critic.name(), model, critic.prompt(), critic.reads(), critic.tools()))
+                .map(critic -> new Critic(critic.name(), judge, critic.prompt(), critic.reads(), critic.tools()))
                 .toList();
         return new AgentDefinition(
                 name, version, description, answers, all, prompts, sampling, verifiers, judges, tools, policy);

@@ -1,6 +1,7 @@
 /**
- * The load run: loops over Kafka and Postgres with a model that takes no time, beside the raw limits of both.
- * Touches the flow's and the store's front ends, Kafka and JDBC; nothing touches it but the command line.
+ * The load run: loops over Kafka and Postgres with a model that takes no time, beside the raw limits of both. Loops on an
+ * engine, beside the engine alone. Touches the flow's and the store's front ends, Kafka, JDBC and llama-server; nothing
+ * touches it but the command line.
  */
 @NullMarked
 package dev.cermin.bench;

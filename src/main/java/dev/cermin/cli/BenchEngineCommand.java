@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         name = "engine",
         description = {
             "Measures tokens a second of loops, as a ratio to the same requests sent to the engine directly.",
+            "Of a llama-server it also tells how many slots work, and how much of the prompts comes from its cache.",
             "Without an option the engine is Jlama with the bundled model."
         },
         mixinStandardHelpOptions = true)
@@ -27,6 +28,18 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Option(names = "--concurrency", split = ",", paramLabel = "N", description = "Loops at once; default: 1,4,16")
     private List<Integer> concurrency = List.of(1, 4, 16);
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "Of a round; default: as many as run at once, and at least 4")
+    private int loops;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Of an answer; default: as many as the agent allows, 280")
+    private int maxTokens;
 
     @Option(
             names = "--rounds",
@@ -41,7 +54,7 @@ final class BenchEngineCommand implements Callable<Integer> {
             ChatModel chat = models.named("engine").chat();
             try (Dispatch dispatch =
                     Dispatch.builder().model("engine", Rules.DEFAULT, chat).build()) {
-                new EngineRun(chat, dispatch.named("engine").chat()).run(concurrency, rounds);
+                new EngineRun(chat, dispatch.named("engine").chat(), maxTokens).run(concurrency, loops, rounds);
             }
             return 0;
         } catch (RuntimeException e) {

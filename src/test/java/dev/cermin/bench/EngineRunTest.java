@@ -28,7 +28,7 @@ class EngineRunTest {
             }
         };
 
-        assertThatThrownBy(() -> new EngineRun(failing, failing).run(List.of(1), 1))
+        assertThatThrownBy(() -> new EngineRun(failing, failing, 0).run(List.of(1), 4, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("9x-15=21", "the card fell off");
     }
@@ -42,7 +42,7 @@ class EngineRunTest {
             }
         };
 
-        assertThat(new EngineRun(able, able).counting(able).supportedCapabilities())
+        assertThat(new EngineRun(able, able, 0).counting(able, null).supportedCapabilities())
                 .containsExactly(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 }

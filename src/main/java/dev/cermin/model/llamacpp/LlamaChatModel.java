@@ -1,5 +1,6 @@
 package dev.cermin.model.llamacpp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
@@ -8,6 +9,8 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +100,27 @@ public final class LlamaChatModel implements ChatModel, AutoCloseable {
                     .formatted(connection().url()));
         }
         return slots;
+    }
+
+    /** How many tokens of an answer's prompt came from the server's cache; 0 where it does not tell. */
+    public static int cachedTokens(ChatResponse response) {
+        return response.tokenUsage() instanceof OpenAiTokenUsage usage
+                        && usage.inputTokensDetails() != null
+                        && usage.inputTokensDetails().cachedTokens() != null
+                ? usage.inputTokensDetails().cachedTokens()
+                : 0;
+    }
+
+    /** How long an answer's slot worked for it, as the server says; 0 where it does not tell. */
+    public static Duration slotTime(ChatResponse response) {
+        if (!(response.metadata() instanceof OpenAiChatResponseMetadata metadata)
+                || metadata.rawHttpResponse() == null) {
+            return Duration.ZERO;
+        }
+        JsonNode timings = LlamaClient.json(metadata.rawHttpResponse().body()).path("timings");
+        double millis = timings.path("prompt_ms").asDouble()
+                + timings.path("predicted_ms").asDouble();
+        return Duration.ofNanos(Math.round(millis * 1e6));
     }
 
     /** The exact log-probabilities of given texts. */

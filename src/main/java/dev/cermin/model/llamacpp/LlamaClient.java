@@ -71,6 +71,15 @@ final class LlamaClient {
                         .build());
     }
 
+    /** @throws LlamaServerException where it is none */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new LlamaServerException("llama-server's answer is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static final HttpResponse.BodyHandler<String> BODY = HttpResponse.BodyHandlers.ofString();
 
     private HttpRequest.Builder request(String path, Duration timeout) {

@@ -31,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -117,6 +118,8 @@ class LlamaServerContractTest {
         assertThat(asked.element().body().path("logprobs").asBoolean()).isTrue();
         assertThat(asked.element().body().path("top_logprobs").asInt()).isEqualTo(2);
         assertThat(asked.element().key()).isEqualTo("Bearer k");
+        assertThat(LlamaChatModel.slotTime(response)).isEqualTo(Duration.ofNanos(68_372_000));
+        assertThat(LlamaChatModel.cachedTokens(response)).isZero();
     }
 
     @Test
