@@ -21,7 +21,7 @@ public class Traces {
     public static final int MOST = 200;
 
     /** How long a search may take, beside reading what it found. */
-    public static final Duration PATIENCE = Duration.ofMillis(25);
+    public static final Duration PATIENCE = Duration.ofMillis(18);
 
     // a process of workers only has no database; what asks for it there fails when it asks, not at the start
     private final Instance<Session> session;

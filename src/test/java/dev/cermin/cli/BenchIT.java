@@ -44,7 +44,8 @@ class BenchIT {
             assertThat(figures)
                     .allSatisfy(figure -> assertThat(Double.parseDouble(figure.group(2)))
                             .as(figure.group())
-                            .isLessThan(200));
+                            // sums over all that is meant take as long as there is much
+                            .isLessThan(figure.group(1).startsWith("figures of") ? 10_000 : 200));
             assertThat(figures)
                     .filteredOn(figure -> figure.group(1).equals("common word"))
                     .allSatisfy(figure ->
