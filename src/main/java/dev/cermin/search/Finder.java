@@ -32,6 +32,9 @@ final class Finder {
     /** 256 minutes. */
     private static final int SHORT = 2;
 
+    /** As long as nothing is found, however short the patience. */
+    private static final Duration UNTIL_FIRST = Duration.ofSeconds(1);
+
     /** Each search takes so much, however short the stretch. */
     private static final long OVERHEAD_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -75,7 +78,7 @@ final class Finder {
         }
         Stretch stretch = Stretch.of(all.newest());
         long oldest = Stretch.minute(all.oldest());
-        long end = System.nanoTime() + patience.toNanos();
+        long start = System.nanoTime();
         long left = patience.toNanos();
         double searched = 0;
         try {
@@ -84,14 +87,16 @@ final class Finder {
                 // without an end to the first one, a search could come back to it for ever
                 boolean done = searched == 0 ? search(stretch) : searchWithin(left, stretch);
                 long now = System.nanoTime();
-                left = end - now;
+                // an empty page that goes on helps nobody
+                Duration most = found.isEmpty() && patience.compareTo(UNTIL_FIRST) < 0 ? UNTIL_FIRST : patience;
+                left = most.toNanos() - (now - start);
                 if (!done) {
                     stretch = stretch.last();
                 } else if (found.size() >= size || stretch.from() <= oldest) {
                     return found;
                 } else {
                     searched += stretch.minutes();
-                    stretch = next(stretch, now - begin, left, searched);
+                    stretch = next(stretch, now - begin, Math.min(left, patience.toNanos()), searched);
                 }
             } while (left > 0);
         } catch (SQLException e) {

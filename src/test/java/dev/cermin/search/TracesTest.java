@@ -128,7 +128,7 @@ class TracesTest {
         assertThat(found("label", "wrong")).isEmpty();
         execute("update task set label = 'wrong' where id = '%s'".formatted(liked));
         assertThat(found("label", "wrong")).containsExactly(liked);
-        assertThat(traces.page(filter("text", "prose"), null, 5)
+        assertThat(traces.page(filter("text", "prose"), null, 5, Duration.ofMinutes(1))
                         .rows()
                         .getFirst()
                         .match())
@@ -268,7 +268,7 @@ class TracesTest {
 
     private List<UUID> found(String... parameters) throws SQLException {
         Services.indexed();
-        return traces.page(filter(parameters), null, Traces.MOST).rows().stream()
+        return traces.page(filter(parameters), null, Traces.MOST, Duration.ofMinutes(1)).rows().stream()
                 .map(TraceRow::id)
                 .toList();
     }
