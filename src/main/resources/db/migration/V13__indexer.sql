@@ -21,6 +21,18 @@ create trigger tasks_updated after update on task
 drop trigger task_labelled on task;
 drop function task_labelled;
 
+-- What is searched of a task: its drafts and critiques, in order, up to 20,000 characters. As a table, which becomes part of
+-- the statement that names it; the function that it replaces was planned anew for each task.
+create function searched(task uuid, tenant text, created timestamptz) returns table (text text)
+    language sql stable as $$
+    select left(string_agg(left(coalesce(s.output, s.response), 20000), E'\n' order by s.number), 20000)
+    from step s
+    where s.task_id = searched.task and s.tenant = searched.tenant and s.created_at = searched.created
+        and s.kind in ('generate', 'correct', 'reflect')
+$$;
+
+drop function searched_text(task);
+
 -- Each task's terms as they follow from its rows now.
 create function index_tasks(ids uuid[]) returns void language plpgsql security definer as $$
 begin
@@ -29,12 +41,7 @@ begin
         select t.id, t.created_at, task_facets(t), to_tsvector(search_config(), coalesce(x.text, ''))
         -- one look-up each, whatever the planner thinks of the tables meanwhile
         from unnest(ids) as wanted cross join lateral (select * from task where id = wanted offset 0) as t
-        -- as searched_text, which costs more to be called for each
-        cross join lateral (
-            select left(string_agg(left(coalesce(s.output, s.response), 20000), E'\n' order by s.number), 20000) as text
-            from step s
-            where s.task_id = t.id and s.tenant = t.tenant and s.created_at = t.created_at
-                and s.kind in ('generate', 'correct', 'reflect')) as x
+        cross join lateral searched(t.id, t.tenant, t.created_at) as x
     on conflict (task_id) do update set facets = excluded.facets, document = excluded.document
         where task_search.facets <> excluded.facets or task_search.document <> excluded.document;
 end $$;

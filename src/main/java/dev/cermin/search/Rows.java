@@ -25,10 +25,7 @@ final class Rows {
                     + " and tenant = task.tenant and created_at = task.created_at and kind = 'finish') as answer on true"
                     + "%s where ";
     private static final String ORDER = " order by task.created_at desc, task.id desc limit ";
-    // as searched_text, which costs more to be called for each
-    private static final String SEARCHED = " left join lateral (select left(string_agg(left(coalesce(output, response),"
-            + " 20000), E'\\n' order by number), 20000) as text from step where task_id = task.id and tenant = task.tenant"
-            + " and created_at = task.created_at and kind in ('generate', 'correct', 'reflect')) as searched on true";
+    private static final String SEARCHED = " left join lateral searched(task.id, task.tenant, task.created_at) on true";
     private static final String MATCH = "ts_headline(search_config(), searched.text,"
             + " websearch_to_tsquery(search_config(), ?), 'MaxFragments=2, MaxWords=20, MinWords=8,"
             + " FragmentDelimiter=\" … \", StartSel=" + BEGIN + ", StopSel=" + END + "')";
