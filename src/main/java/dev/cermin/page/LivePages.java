@@ -91,11 +91,12 @@ public class LivePages {
     }
 
     private Now now() {
-        TracePage unfinished = traces.page(UNFINISHED, null, MOST_RUNNING);
-        List<TraceRow> ended = traces.page(TraceFilter.ANY, null, LAST_ENDED + MOST_RUNNING).rows().stream()
-                .filter(row -> row.stopReason() != null)
-                .limit(LAST_ENDED)
-                .toList();
+        TracePage unfinished = traces.page(UNFINISHED, null, MOST_RUNNING, TracesPage.PATIENCE);
+        List<TraceRow> ended =
+                traces.page(TraceFilter.ANY, null, LAST_ENDED + MOST_RUNNING, TracesPage.PATIENCE).rows().stream()
+                        .filter(row -> row.stopReason() != null)
+                        .limit(LAST_ENDED)
+                        .toList();
         // what has just ended may still be searched for as it was
         List<TraceRow> running = unfinished.rows().stream()
                 .filter(row -> row.stopReason() == null)

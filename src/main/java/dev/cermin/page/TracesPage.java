@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/traces")
 @Produces(MediaType.TEXT_HTML)
 public class TracesPage {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int ROWS = 50;
 
     private final Traces traces;

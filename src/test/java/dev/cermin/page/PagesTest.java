@@ -205,7 +205,7 @@ class PagesTest {
     }
 
     @Test
-    void thePageOfARunningLoopGrows() throws IOException {
+    void thePageOfARunningLoopGrows() throws IOException, SQLException {
         CountDownLatch goOn = new CountDownLatch(1);
         models.script("scripted-generate", prompt -> "an early draft");
         models.script("scripted-reflect", prompt -> {
@@ -216,6 +216,7 @@ class PagesTest {
         within().until(() -> given().get("/traces/" + id).asString().contains("an early draft"));
         Document page = page("/traces/" + id);
         assertThat(page.select("#summary .pill").text()).contains("running");
+        Services.indexed();
         assertThat(page("/live").select("tr.running a").eachAttr("href")).contains("/traces/" + id);
         String live = page.selectFirst("[sse-connect]").attr("sse-connect");
         URI address = URI.create("http://localhost:" + RestAssured.port + live);
