@@ -100,16 +100,20 @@ public final class LoadRun {
         RawPostgres postgres = new RawPostgres(owner);
         StoreRun recorder = new StoreRun(store);
         // once each before it counts
-        postgres.rowsPerSecond(rows, loops);
+        postgres.rowsPerSecond(steps, loops);
         recorder.rowsPerSecond(steps, loops);
-        double inserted = postgres.rowsPerSecond(rows, loops * rows.size());
+        double inserted = postgres.rowsPerSecond(steps, loops * rows.size());
         say(
-                "raw Postgres, multi-row inserts",
+                "raw Postgres, multi-row inserts of these rows",
                 "%.0f rows/s, or %.0f loops/s".formatted(inserted, inserted / rows.size()));
         double recorded = recorder.rowsPerSecond(steps, loops * rows.size());
         say(
                 "the recorder's inserts by themselves",
                 "%.0f rows/s, %.2f of the raw ones".formatted(recorded, recorded / inserted));
+        double texts = postgres.textsPerSecond(rows, loops * rows.size());
+        say(
+                "raw Postgres, each of these rows as one text",
+                "%.0f rows/s; the recorder's are %.2f of that".formatted(texts, recorded / texts));
     }
 
     private long backend() throws SQLException {

@@ -30,7 +30,7 @@ final class Cancellations implements Follower.Listener {
 
     @Override
     public void on(ConsumerRecord<String, byte[]> record) {
-        Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
+        Messages.Cancel cancel = Envelope.read(record, Messages.CANCEL, Messages.Cancel.class);
         byTask.put(cancel.taskId(), cancel.by());
         listeners.forEach(listener -> listener.accept(cancel.taskId()));
     }

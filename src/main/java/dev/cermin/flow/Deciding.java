@@ -53,7 +53,7 @@ final class Deciding implements Holding {
         String key = String.valueOf(record.key());
         if (key.endsWith(DECISION)) {
             if (record.value() != null) {
-                decision(Messages.read(record, Messages.DECISION, Messages.Decide.class), key, place, delays);
+                decision(Envelope.read(record, Messages.DECISION, Messages.Decide.class), key, place, delays);
             }
             return;
         }

@@ -37,7 +37,7 @@ final class Intake implements LaneHandler {
         Turn turn;
         Fork fork;
         try {
-            Submitted submitted = Messages.read(record, Messages.TASK, Submitted.class);
+            Submitted submitted = Envelope.read(record, Messages.TASK, Submitted.class);
             Task task = submitted.task(Instant.ofEpochMilli(record.timestamp()));
             TaskRules.require(task);
             Pinned agent = agent(record, task);

@@ -106,7 +106,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
                 Begun begun = new Begun(record, own, Attempts.of(record.headers()));
                 Instant due = Attempts.notBefore(record.headers()).orElse(Instant.MIN);
                 if (due.isAfter(Instant.now())) {
-                    waiting.add(begun, due, Messages.size(record));
+                    waiting.add(begun, due, Envelope.size(record));
                 } else {
                     gate.add(begun);
                 }
@@ -142,7 +142,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private void keepPostponed() {
         for (Postponed next : underway.takePostponed()) {
             if (isOurs(next.begun())) {
-                waiting.add(next.again(), next.due(), Messages.size(next.begun().record()));
+                waiting.add(next.again(), next.due(), Envelope.size(next.begun().record()));
             }
         }
     }

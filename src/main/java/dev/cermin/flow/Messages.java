@@ -11,26 +11,20 @@ import dev.cermin.trace.Fork;
 import dev.cermin.trace.Origin;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on the topics: JSON values, with CloudEvents 1.0 attributes in the headers (binary mode of its Kafka binding).
+ * What is on the topics: JSON values in an {@link Envelope}.
  * The agent's pinned definition travels in a header of its own, as bytes that are passed on unread.
  */
 public final class Messages {
@@ -59,9 +53,6 @@ public final class Messages {
 
     /** Tells in a dead letter or a result what was left out, as it would have been too large. */
     static final String LEFT_OUT_HEADER = "cermin_left_out";
-
-    /** Over this a message is refused before the broker does it, so that the task can end with a reason. */
-    static final int MAX_BYTES = 3_900_000;
 
     private static final int MAX_REASON = 2000;
 
@@ -103,7 +94,7 @@ public final class Messages {
         /** @throws JsonException where the record doesn't say it */
         static Wait of(ConsumerRecord<String, byte[]> record) {
             String given =
-                    header(record.headers(), WAIT_HEADER).map(Messages::text).orElse("");
+                    Envelope.header(record.headers(), WAIT_HEADER).map(Envelope::text).orElse("");
             return Json.read(given, Wait.class);
         }
     }
@@ -111,23 +102,14 @@ public final class Messages {
     /** Of a loop that waits for a person: {@link Wait}. */
     private static final String WAIT_HEADER = "cermin_wait";
 
-    private static final String PREFIX = "dev.cermin.";
-    private static final Map<String, byte[]> SCHEMAS = Stream.of(TASK, STEP, TRACE, RESULT, WEBHOOK, CANCEL, DECISION)
-            .collect(Collectors.toMap(type -> type, type -> schemaOf(type).getBytes(StandardCharsets.UTF_8)));
-
     private Messages() {}
-
-    /** The name of a type's JSON Schema: {@code urn:cermin:schema:task.v1} lies in {@code schemas/task.v1.json}. */
-    static String schemaOf(String type) {
-        return "urn:cermin:schema:" + type.substring(PREFIX.length());
-    }
 
     public static ProducerRecord<String, byte[]> task(Task task, byte[] agent) {
         return task(task, agent, Carried.NOTHING);
     }
 
     static ProducerRecord<String, byte[]> task(Task task, byte[] agent, Carried carried) {
-        var record = record(Topics.TASKS, TASK, task.id(), task.id().toString(), Json.bytes(task), agent);
+        var record = Envelope.record(Topics.TASKS, TASK, task.id(), task.id().toString(), Json.bytes(task), agent);
         carried.addTo(record.headers());
         return record;
     }
@@ -144,13 +126,13 @@ public final class Messages {
      * @throws JsonException where it can't be read
      */
     static Optional<Fork> fork(ConsumerRecord<String, byte[]> task) {
-        return header(task.headers(), FORK_HEADER).map(bytes -> Json.read(bytes, Fork.class));
+        return Envelope.header(task.headers(), FORK_HEADER).map(bytes -> Json.read(bytes, Fork.class));
     }
 
     static ProducerRecord<String, byte[]> step(String lane, Step step, byte[] agent, Carried carried) {
         UUID task = step.state().task().id();
         String id = task + "/do/" + step.head().steps();
-        var record = record(Topics.ofLane(lane), STEP, task, id, Json.bytes(step), agent);
+        var record = Envelope.record(Topics.ofLane(lane), STEP, task, id, Json.bytes(step), agent);
         carried.addTo(record.headers());
         return record;
     }
@@ -158,15 +140,15 @@ public final class Messages {
     /** A step's message for a person's decision, kept till that is there. */
     static ProducerRecord<String, byte[]> waiting(Step step, byte[] agent, Carried carried, Wait wait) {
         UUID task = step.state().task().id();
-        var record = record(Topics.REVIEWS, STEP, task, task + "/do/" + wait.step(), Json.bytes(step), agent);
+        var record = Envelope.record(Topics.REVIEWS, STEP, task, task + "/do/" + wait.step(), Json.bytes(step), agent);
         carried.addTo(record.headers());
-        put(record.headers(), WAIT_HEADER, Json.text(wait));
+        Envelope.put(record.headers(), WAIT_HEADER, Json.text(wait));
         return record;
     }
 
     /** For each partition of {@link Topics#REVIEWS}: which one its loop lies in is not looked up. */
     public static ProducerRecord<String, byte[]> decide(Decide decide, int partition) {
-        var record = record(
+        var record = Envelope.record(
                 Topics.REVIEWS, DECISION, decide.taskId(), UUID.randomUUID().toString(), Json.bytes(decide), null);
         return new ProducerRecord<>(
                 record.topic(), partition, record.key() + Deciding.DECISION, record.value(), record.headers());
@@ -177,7 +159,7 @@ public final class Messages {
         // in a compacted topic no value at all would mean that it is gone
         byte[] none = step.topic().equals(Topics.REVIEWS) ? new byte[0] : null;
         var record = new ProducerRecord<String, byte[]>(step.topic(), null, step.key(), none, step.headers());
-        put(record.headers(), CLAIM_HEADER, id.toString());
+        Envelope.put(record.headers(), CLAIM_HEADER, id.toString());
         return record;
     }
 
@@ -188,7 +170,7 @@ public final class Messages {
      */
     static Optional<UUID> claim(ConsumerRecord<String, byte[]> record) {
         try {
-            return header(record.headers(), CLAIM_HEADER).map(Messages::text).map(UUID::fromString);
+            return Envelope.header(record.headers(), CLAIM_HEADER).map(Envelope::text).map(UUID::fromString);
         } catch (IllegalArgumentException e) {
             throw new JsonException("The header " + CLAIM_HEADER + " is no id", e);
         }
@@ -197,7 +179,7 @@ public final class Messages {
     /** @param agent with the first step of a trace, so that the recorder can store the definition; else null */
     static ProducerRecord<String, byte[]> trace(
             TraceStep step, Origin origin, byte @Nullable [] agent, Carried carried) {
-        var record = record(
+        var record = Envelope.record(
                 Topics.TRACES,
                 TRACE,
                 step.taskId(),
@@ -222,7 +204,7 @@ public final class Messages {
     static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
         return fitting(outcome, each -> {
             var record =
-                    record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
+                    Envelope.record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
             carried.addToldTo(record.headers());
             return record;
         });
@@ -240,7 +222,7 @@ public final class Messages {
 
     private static ProducerRecord<String, byte[]> webhook(Outcome outcome, byte[] callback, Carried carried) {
         Event event = new Event("task.finished", Instant.now().truncatedTo(ChronoUnit.MILLIS), outcome);
-        var record = record(
+        var record = Envelope.record(
                 Topics.WEBHOOKS, WEBHOOK, outcome.taskId(), outcome.taskId() + "/webhook", Json.bytes(event), null);
         carried.addToldTo(record.headers());
         record.headers().add(CALLBACK_HEADER, callback);
@@ -251,13 +233,13 @@ public final class Messages {
     private static ProducerRecord<String, byte[]> fitting(
             Outcome outcome, Function<Outcome, ProducerRecord<String, byte[]>> told) {
         var whole = told.apply(outcome);
-        if (fits(whole)) {
+        if (Envelope.fits(whole)) {
             return whole;
         }
         var best = told.apply(without(outcome, outcome.best()));
-        boolean enough = fits(best);
+        boolean enough = Envelope.fits(best);
         var less = enough ? best : told.apply(without(outcome, null));
-        put(less.headers(), LEFT_OUT_HEADER, enough ? "attempts" : "attempts, best");
+        Envelope.put(less.headers(), LEFT_OUT_HEADER, enough ? "attempts" : "attempts, best");
         return less;
     }
 
@@ -266,7 +248,7 @@ public final class Messages {
     }
 
     public static ProducerRecord<String, byte[]> cancel(UUID taskId, String by) {
-        return record(
+        return Envelope.record(
                 Topics.CONTROL, CANCEL, taskId, UUID.randomUUID().toString(), Json.bytes(new Cancel(taskId, by)), null);
     }
 
@@ -296,7 +278,7 @@ public final class Messages {
     static ProducerRecord<String, byte[]> deadLetter(
             ConsumerRecord<String, byte[]> from, String reason, Attempts attempts, @Nullable Throwable thrown) {
         var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), from.value(), from.headers());
-        if (!fits(letter)) {
+        if (!Envelope.fits(letter)) {
             letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, from.key(), null, from.headers());
             List<String> leftOut = new ArrayList<>();
             if (from.value() != null) {
@@ -308,27 +290,27 @@ public final class Messages {
                     leftOut.add(large);
                 }
             }
-            put(letter.headers(), LEFT_OUT_HEADER, String.join(", ", leftOut));
+            Envelope.put(letter.headers(), LEFT_OUT_HEADER, String.join(", ", leftOut));
         }
         Attempts.strip(letter.headers());
         String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " …";
-        put(letter.headers(), DeadLetters.REASON, shown);
-        put(letter.headers(), DeadLetters.TOPIC, from.topic());
-        put(letter.headers(), DeadLetters.PARTITION, String.valueOf(from.partition()));
-        put(letter.headers(), DeadLetters.OFFSET, String.valueOf(from.offset()));
-        put(
+        Envelope.put(letter.headers(), DeadLetters.REASON, shown);
+        Envelope.put(letter.headers(), DeadLetters.TOPIC, from.topic());
+        Envelope.put(letter.headers(), DeadLetters.PARTITION, String.valueOf(from.partition()));
+        Envelope.put(letter.headers(), DeadLetters.OFFSET, String.valueOf(from.offset()));
+        Envelope.put(
                 letter.headers(),
                 DeadLetters.TIMESTAMP,
                 Instant.ofEpochMilli(from.timestamp()).toString());
-        put(letter.headers(), DeadLetters.ATTEMPTS, String.valueOf(attempts.number()));
+        Envelope.put(letter.headers(), DeadLetters.ATTEMPTS, String.valueOf(attempts.number()));
         if (attempts.firstFailure() != null) {
-            put(
+            Envelope.put(
                     letter.headers(),
                     DeadLetters.FIRST_FAILURE,
                     attempts.firstFailure().toString());
         }
         if (thrown != null) {
-            put(letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());
+            Envelope.put(letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());
         }
         return letter;
     }
@@ -337,103 +319,16 @@ public final class Messages {
     static List<ProducerRecord<String, byte[]>> publishable(
             ConsumerRecord<String, byte[]> from, List<ProducerRecord<String, byte[]>> out) {
         return out.stream()
-                .filter(record -> !fits(record))
+                .filter(record -> !Envelope.fits(record))
                 .findFirst()
                 .map(record -> List.of(deadLetter(
                         from,
                         "It led to a message for %s of %d bytes, and a message holds %d"
-                                .formatted(record.topic(), size(record), MAX_BYTES))))
+                                .formatted(record.topic(), Envelope.size(record), Envelope.MAX_BYTES))))
                 .orElse(out);
     }
 
-    static boolean fits(ProducerRecord<String, byte[]> record) {
-        return size(record) <= MAX_BYTES;
-    }
-
-    /** In bytes, near enough: the limit leaves room for what Kafka adds. */
-    static int size(ProducerRecord<String, byte[]> record) {
-        return size(record.key(), record.value(), record.headers());
-    }
-
-    static int size(ConsumerRecord<String, byte[]> record) {
-        return size(record.key(), record.value(), record.headers());
-    }
-
-    private static int size(@Nullable String key, byte @Nullable [] value, Headers headers) {
-        int size = length(value) + (key == null ? 0 : 3 * key.length());
-        for (Header header : headers) {
-            size += 3 * header.key().length() + length(header.value());
-        }
-        return size;
-    }
-
-    private static int length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    /**
-     * The value of a record.
-     *
-     * @throws JsonException where it is of another type or version, or isn't the JSON of that type
-     */
-    static <T> T read(ConsumerRecord<String, byte[]> record, String type, Class<T> as) {
-        return Json.read(body(record, type), as);
-    }
-
-    /**
-     * The value of a record as it is.
-     *
-     * @throws JsonException where it is of another type or version, or has none
-     */
-    static byte[] body(ConsumerRecord<String, byte[]> record, String type) {
-        requireType(record, type);
-        if (record.value() == null) {
-            throw new JsonException("The message has no value", null);
-        }
-        return record.value();
-    }
-
-    /** @throws JsonException where it says that it is of another type or version */
-    static void requireType(ConsumerRecord<String, byte[]> record, String type) {
-        String given = header(record.headers(), "ce_type").map(Messages::text).orElse(type);
-        if (!given.equals(type)) {
-            throw new JsonException("A message of type %s is expected, not %s".formatted(type, given), null);
-        }
-    }
-
     static Optional<byte[]> agent(ConsumerRecord<String, byte[]> record) {
-        return header(record.headers(), AGENT_HEADER);
-    }
-
-    private static Optional<byte[]> header(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null ? Optional.empty() : Optional.ofNullable(header.value());
-    }
-
-    /** @param id of the event: the same where the same is told again */
-    private static ProducerRecord<String, byte[]> record(
-            String topic, String type, UUID task, String id, byte[] value, byte @Nullable [] agent) {
-        var record = new ProducerRecord<>(topic, task.toString(), value);
-        Headers headers = record.headers();
-        put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", id);
-        put(headers, "ce_source", "/cermin");
-        put(headers, "ce_type", type);
-        headers.add("ce_dataschema", SCHEMAS.get(type));
-        put(headers, "ce_subject", task.toString());
-        put(headers, "ce_time", Instant.now().toString());
-        put(headers, "content-type", "application/json");
-        if (agent != null) {
-            headers.add(AGENT_HEADER, agent);
-        }
-        return record;
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return Envelope.header(record.headers(), AGENT_HEADER);
     }
 }

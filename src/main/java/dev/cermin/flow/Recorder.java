@@ -82,7 +82,7 @@ public class Recorder {
         List<Read> all = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
-                TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
+                TraceStep step = Envelope.read(record, Messages.TRACE, TraceStep.class);
                 all.add(new Read(
                         record,
                         step,
@@ -109,7 +109,7 @@ public class Recorder {
     @Blocking
     void check(ConsumerRecord<String, byte[]> record) {
         try {
-            Messages.Cancel cancel = Messages.read(record, Messages.CANCEL, Messages.Cancel.class);
+            Messages.Cancel cancel = Envelope.read(record, Messages.CANCEL, Messages.Cancel.class);
             LOG.debugf("Task %s was cancelled by %s", cancel.taskId(), cancel.by());
         } catch (JsonException e) {
             setAside(record, e.getMessage());

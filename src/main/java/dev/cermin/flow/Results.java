@@ -40,7 +40,7 @@ public class Results {
         try {
             LogTail.read(clients, place(key), since, MOST, record -> {
                 if (key.equals(record.key())) {
-                    found.set(Messages.read(record, Messages.RESULT, Outcome.class));
+                    found.set(Envelope.read(record, Messages.RESULT, Outcome.class));
                 }
             });
         } catch (KafkaException | JsonException e) {

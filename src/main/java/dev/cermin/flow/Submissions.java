@@ -93,10 +93,10 @@ public class Submissions {
         var message = Messages.task(task, agent.content(), carried.within(sending.place()));
         if (fork != null) {
             Messages.forked(message, fork);
-            if (!Messages.fits(message)) {
+            if (!Envelope.fits(message)) {
                 sending.close();
                 throw new IllegalArgumentException("The steps to go on from have %d bytes, and a message holds %d"
-                        .formatted(Messages.size(message), Messages.MAX_BYTES));
+                        .formatted(Envelope.size(message), Envelope.MAX_BYTES));
             }
         }
         return tasks.send(message).onTermination().invoke((done, failure, cancelled) -> {

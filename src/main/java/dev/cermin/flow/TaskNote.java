@@ -17,7 +17,7 @@ record TaskNote(
 
     /** @throws JsonException where it isn't a task's message */
     static TaskNote of(ConsumerRecord<String, byte[]> record) {
-        return Messages.read(record, Messages.TASK, TaskNote.class);
+        return Envelope.read(record, Messages.TASK, TaskNote.class);
     }
 
     /** Whether all messages with its id come to lie in one partition. */

@@ -63,13 +63,13 @@ public final class TaskRules {
                     + agent.content().length
                     + (conversation == null ? 0 : utf8(conversation))
                     + HEADERS;
-            return bytes > Messages.MAX_BYTES
+            return bytes > Envelope.MAX_BYTES
                     ? tooLarge(
                             "input",
                             "Task, conversation and agent (with its schema) have",
                             bytes,
                             "bytes together",
-                            Messages.MAX_BYTES)
+                            Envelope.MAX_BYTES)
                     : Optional.empty();
         });
     }

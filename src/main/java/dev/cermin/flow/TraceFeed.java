@@ -58,7 +58,7 @@ public class TraceFeed {
     private void on(ConsumerRecord<String, byte[]> record) {
         List<BlockingQueue<TraceStep>> listeners = live.get(taskOf(record));
         if (listeners != null) {
-            TraceStep step = Messages.read(record, Messages.TRACE, TraceStep.class);
+            TraceStep step = Envelope.read(record, Messages.TRACE, TraceStep.class);
             listeners.forEach(queue -> queue.add(step));
         }
     }

@@ -277,7 +277,7 @@ final class Turn {
         if (loops.claims().take(next.value().length)) {
             next = claimed(next);
         }
-        if (Messages.fits(next)) {
+        if (Envelope.fits(next)) {
             out.add(next);
             return out;
         }
@@ -291,7 +291,7 @@ final class Turn {
     private ProducerRecord<String, byte[]> claimed(ProducerRecord<String, byte[]> whole) {
         UUID task = state.task().id();
         Optional<UUID> kept = loops.claims().tryKeep(task, whole.value());
-        if (kept.isEmpty() && Messages.fits(whole)) {
+        if (kept.isEmpty() && Envelope.fits(whole)) {
             return whole;
         }
         try {
@@ -304,7 +304,7 @@ final class Turn {
 
     private static String tooLarge(String what, ProducerRecord<String, byte[]> record) {
         return "%s has %d bytes, and a message holds %d; ask for shorter answers"
-                .formatted(what, Messages.size(record), Messages.MAX_BYTES);
+                .formatted(what, Envelope.size(record), Envelope.MAX_BYTES);
     }
 
     private List<ProducerRecord<String, byte[]>> finish() {
@@ -319,7 +319,7 @@ final class Turn {
     private Execution trace(Execution execution, int attempt) {
         TraceStep step = tracer.executed(state.task().id(), head, execution, attempt);
         var record = Messages.trace(step, origin(), null, carried);
-        if (Messages.fits(record)) {
+        if (Envelope.fits(record)) {
             out.add(record);
             head = TraceHead.after(step);
             loops.listener().executed(lane, state, execution.result(), step);

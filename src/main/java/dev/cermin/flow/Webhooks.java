@@ -45,7 +45,7 @@ final class Webhooks implements LaneHandler {
         URI address;
         byte[] body;
         try {
-            body = Messages.body(record, Messages.WEBHOOK);
+            body = Envelope.body(record, Messages.WEBHOOK);
             byte[] callback = Carried.of(record.headers()).get(Messages.CALLBACK_HEADER);
             if (callback == null || record.key() == null) {
                 throw new JsonException("The key, or the header " + Messages.CALLBACK_HEADER + ", is missing", null);

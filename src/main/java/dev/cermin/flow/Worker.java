@@ -66,9 +66,9 @@ final class Worker implements LaneHandler {
     private byte[] state(ConsumerRecord<String, byte[]> record) {
         Optional<UUID> claim = Messages.claim(record);
         if (claim.isEmpty()) {
-            return Messages.body(record, Messages.STEP);
+            return Envelope.body(record, Messages.STEP);
         }
-        Messages.requireType(record, Messages.STEP);
+        Envelope.requireType(record, Messages.STEP);
         OfLane lane = loops.retries().of(Topics.laneOf(record.topic()));
         try (Outages.Turn turn = store(lane)) {
             try {

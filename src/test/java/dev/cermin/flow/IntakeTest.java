@@ -53,15 +53,15 @@ class IntakeTest {
 
     @Test
     void aTaskWhoseFirstStepNoMessageHoldsEndsAndSaysWhy() throws Exception {
-        List<ProducerRecord<String, byte[]>> out = take(conversation("x".repeat(Messages.MAX_BYTES - 1000)));
+        List<ProducerRecord<String, byte[]>> out = take(conversation("x".repeat(Envelope.MAX_BYTES - 1000)));
         assertThat(out).extracting(ProducerRecord::topic).containsExactly(Topics.TRACES, Topics.TRACES, Topics.RESULTS);
-        assertThat(out).allMatch(Messages::fits);
+        assertThat(out).allMatch(Envelope::fits);
         var outcome = Replay.state(out.subList(0, 2).stream()
                         .map(record -> Json.read(record.value(), TraceStep.class))
                         .toList())
                 .outcome();
         assertThat(outcome.stop().reason()).isEqualTo(StopReason.FAILED);
-        assertThat(outcome.stop().detail()).contains("a message holds " + Messages.MAX_BYTES);
+        assertThat(outcome.stop().detail()).contains("a message holds " + Envelope.MAX_BYTES);
     }
 
     @Test
@@ -76,7 +76,7 @@ class IntakeTest {
         String most = "x".repeat(1 << 20);
         assertThat(TaskRules.fault(task, agent, most)).isEmpty();
         assertThat(take(conversation(most))).extracting(ProducerRecord::topic).contains(Topics.ofLane("generate"));
-        assertThat(TaskRules.fault(task, withSchemaOf(Messages.MAX_BYTES - (1 << 20)), most))
+        assertThat(TaskRules.fault(task, withSchemaOf(Envelope.MAX_BYTES - (1 << 20)), most))
                 .as("each is small enough, and all together are not")
                 .hasValueSatisfying(fault -> assertThat(fault.detail()).contains("together"));
     }

@@ -47,7 +47,7 @@ final class MessageSchemas {
         ObjectNode generated = generator().generateSchema(record);
         ObjectNode schema = MAPPER.createObjectNode();
         schema.set("$schema", generated.remove("$schema"));
-        schema.put("$id", Messages.schemaOf(type));
+        schema.put("$id", Envelope.schemaOf(type));
         schema.put("title", type);
         schema.setAll(generated);
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

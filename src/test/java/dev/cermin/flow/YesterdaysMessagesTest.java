@@ -181,7 +181,7 @@ class YesterdaysMessagesTest {
         assertThat(sent).allSatisfy(message -> {
             assertThat(message.headers())
                     .containsEntry(
-                            "ce_dataschema", Messages.schemaOf(message.headers().get("ce_type")))
+                            "ce_dataschema", Envelope.schemaOf(message.headers().get("ce_type")))
                     .containsKeys("ce_id", "ce_source", "ce_subject", "ce_time", "ce_specversion");
             assertThat(faults(message)).isEmpty();
         });
