@@ -1,5 +1,6 @@
 package dev.cermin.cli;
 
+import dev.cermin.config.ModelConfig;
 import dev.cermin.Agent;
 import dev.cermin.AgentBuilder;
 import dev.cermin.agent.AgentDefinition;
@@ -38,7 +39,7 @@ final class EvalParts {
     }
 
     private static String shown(String name) {
-        CerminConfig.Model settings = Services.get(CerminConfig.class).models().get(name);
+        ModelConfig settings = Services.get(CerminConfig.class).models().get(name);
         String which = settings == null
                 ? "the bundled one"
                 : settings.model().or(() -> settings.path().map(Path::toString)).orElse("its default");

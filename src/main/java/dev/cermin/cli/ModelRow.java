@@ -1,10 +1,10 @@
 package dev.cermin.cli;
 
+import dev.cermin.config.ModelConfig;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
-import dev.cermin.config.CerminConfig;
 import dev.cermin.dispatch.Check;
 import dev.cermin.model.Model;
 import dev.cermin.model.ModelSettings;
@@ -49,7 +49,7 @@ record ModelRow(
     private static final int WIDEST = 60;
 
     /** One a replica; one where there are no checks. */
-    static List<ModelRow> of(String name, Model model, CerminConfig.@Nullable Model config, List<Check> checks) {
+    static List<ModelRow> of(String name, Model model, @Nullable ModelConfig config, List<Check> checks) {
         List<URI> endpoints = config == null
                 ? List.of()
                 : config.baseUrls().orElse(config.baseUrl().stream().toList());
@@ -65,7 +65,7 @@ record ModelRow(
     private static ModelRow row(
             String name,
             Model model,
-            CerminConfig.@Nullable Model config,
+            @Nullable ModelConfig config,
             @Nullable URI endpoint,
             @Nullable Check check) {
         return new ModelRow(
@@ -88,9 +88,9 @@ record ModelRow(
         return "%s: %s".formatted(String.valueOf(check.failure()).toLowerCase(Locale.ROOT), check.message());
     }
 
-    private static String at(CerminConfig.Model config, @Nullable URI endpoint) {
+    private static String at(ModelConfig config, @Nullable URI endpoint) {
         if (config.provider().equals("route")) {
-            CerminConfig.Route route = config.route();
+            ModelConfig.Route route = config.route();
             String from = route.models()
                     .map(models -> "of " + String.join(", ", models))
                     .orElse("of those with the tags "
@@ -102,7 +102,7 @@ record ModelRow(
                 : config.path().map(Path::toString).orElse("");
     }
 
-    private static String limits(CerminConfig.Limits limits) {
+    private static String limits(ModelConfig.Limits limits) {
         List<String> all = new ArrayList<>();
         add(all, limits.concurrency(), "at once");
         add(all, limits.requestsPerMinute(), "requests/min");

@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.CerminConfig;
+import dev.cermin.config.FlowConfig;
 import dev.cermin.flow.admission.UnderWay;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Admission implements Gate.Maker {
     record Settings(int inFlight, long bytes, Duration deduplication, int remembered, ToIntFunction<String> weight) {
 
         /** @throws IllegalArgumentException for a number that is too small */
-        static Settings of(CerminConfig.Admission given, ToIntFunction<String> weight) {
+        static Settings of(FlowConfig.Admission given, ToIntFunction<String> weight) {
             return new Settings(
                     require("in-flight", given.inFlight(), 1),
                     (long) require("memory-mib", given.memoryMib(), 1) << 20,

@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
 import dev.cermin.flow.webhook.AllowedHosts;
@@ -42,7 +43,7 @@ public class Notifier {
     }
 
     void start(@Observes StartupEvent event) {
-        CerminConfig.Webhooks settings = config.webhooks();
+        FlowConfig.Webhooks settings = config.webhooks();
         List<String> secrets = settings.secrets().orElse(List.of());
         if (secrets.isEmpty()) {
             return;
@@ -55,7 +56,7 @@ public class Notifier {
         }
     }
 
-    private void serve(CerminConfig.Webhooks settings, Signer signer, AllowedHosts allowed) {
+    private void serve(FlowConfig.Webhooks settings, Signer signer, AllowedHosts allowed) {
         Clock clock = Clock.systemUTC();
         Retry retry = new Retry(settings.delay(), settings.maxDelay(), settings.jitter(), settings.maxDuration());
         int each = Math.max(1, settings.concurrency() / 4);

@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.loop.Task;
 import dev.cermin.observe.Metric;
@@ -20,7 +21,7 @@ final class Redactions {
     /** Tenants and agents without rules of their own share everyone's: those that have some are few. */
     private final Map<Set<Kind>, Redaction> made = new ConcurrentHashMap<>();
 
-    private final CerminConfig.Redaction config;
+    private final TracesConfig.Redaction config;
     private final Redaction custom;
 
     @Inject
@@ -29,7 +30,7 @@ final class Redactions {
     }
 
     /** @throws IllegalArgumentException for a custom rule that can't be read */
-    Redactions(CerminConfig.Redaction config, Consumer<String> listener) {
+    Redactions(TracesConfig.Redaction config, Consumer<String> listener) {
         this.config = config;
         Redaction rules = Redaction.NONE;
         for (Map.Entry<String, String> rule : config.custom().entrySet()) {
@@ -44,8 +45,8 @@ final class Redactions {
     }
 
     Redaction of(Task task) {
-        CerminConfig.RedactionOf tenant = config.tenants().get(task.tenant());
-        CerminConfig.RedactionOf agent = config.agents().get(task.agent());
+        TracesConfig.RedactionOf tenant = config.tenants().get(task.tenant());
+        TracesConfig.RedactionOf agent = config.agents().get(task.agent());
         return enabled(agent, enabled(tenant, config.enabled()))
                 ? rules(kinds(agent, kinds(tenant, config.kinds())))
                 : Redaction.NONE;
@@ -55,11 +56,11 @@ final class Redactions {
         return made.computeIfAbsent(kinds, custom::kinds);
     }
 
-    private static boolean enabled(CerminConfig.@Nullable RedactionOf own, boolean otherwise) {
+    private static boolean enabled(TracesConfig.@Nullable RedactionOf own, boolean otherwise) {
         return own == null ? otherwise : own.enabled().orElse(otherwise);
     }
 
-    private static Set<Kind> kinds(CerminConfig.@Nullable RedactionOf own, Set<Kind> otherwise) {
+    private static Set<Kind> kinds(TracesConfig.@Nullable RedactionOf own, Set<Kind> otherwise) {
         return own == null ? otherwise : own.kinds().orElse(otherwise);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.CerminConfig;
+import dev.cermin.config.FlowConfig;
 import dev.cermin.flow.LaterException.Kind;
 import dev.cermin.observe.Metric;
 import dev.cermin.observe.Metrics;
@@ -16,13 +16,13 @@ final class Retries {
     private static final Retry USUAL =
             new Retry(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMinutes(10));
 
-    private final Map<String, CerminConfig.Lane> settings;
+    private final Map<String, FlowConfig.Lane> settings;
     private final Clock clock;
     private final Metrics metrics;
     private final Map<String, OfLane> lanes = new ConcurrentHashMap<>();
 
     /** @param settings by lane; those that are left out have the usual ones */
-    Retries(Map<String, CerminConfig.Lane> settings, Clock clock, Metrics metrics) {
+    Retries(Map<String, FlowConfig.Lane> settings, Clock clock, Metrics metrics) {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
@@ -34,14 +34,14 @@ final class Retries {
     }
 
     private OfLane make(String lane) {
-        CerminConfig.Lane own = settings.get(lane);
+        FlowConfig.Lane own = settings.get(lane);
         Retry retry = own == null ? USUAL : retry(lane, own.retry());
         Outages models = new Outages("Lane " + lane, "model", Integer.MAX_VALUE, retry, clock);
         metrics.gauge(Metric.LANE_PAUSED, models::count, lane);
         return new OfLane(lane, retry, models, new Outages("Lane " + lane, "store", Integer.MAX_VALUE, retry, clock));
     }
 
-    private static Retry retry(String lane, CerminConfig.Retry own) {
+    private static Retry retry(String lane, FlowConfig.Retry own) {
         try {
             return new Retry(own.delay(), own.maxDelay(), own.jitter(), own.maxDuration());
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class Tenants {
     public record Terms(int weight, OptionalInt maxWaiting, OptionalInt requestsPerMinute) {
         private static final Terms USUAL = new Terms(1, OptionalInt.empty(), OptionalInt.empty());
 
-        private static Terms of(String key, CerminConfig.Tenant given, Terms usual) {
+        private static Terms of(String key, FlowConfig.Tenant given, Terms usual) {
             return new Terms(
                     positive(key + ".weight", given.weight()).orElse(usual.weight),
                     or(positive(key + ".max-waiting", given.maxWaiting()), usual.maxWaiting),

@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,7 +31,7 @@ class TopicSetup {
     private static final int BEFORE_WORKERS = 100;
 
     private final Map<String, Object> kafka;
-    private final CerminConfig.Topics settings;
+    private final FlowConfig.Topics settings;
     private final Duration remembered;
     private final Lanes lanes;
     private final CountDownLatch stopping = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package dev.cermin.flow;
 
+import dev.cermin.config.FlowConfig;
 import dev.cermin.agent.Agents;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
@@ -140,7 +141,7 @@ public class Workers {
     }
 
     private Optional<Lane> open(String name, String topic, Gate.Maker gates, LaneHandler handler) {
-        CerminConfig.Lane settings = config.lanes().get(name);
+        FlowConfig.Lane settings = config.lanes().get(name);
         if (settings != null && !settings.enabled()) {
             return Optional.empty();
         }

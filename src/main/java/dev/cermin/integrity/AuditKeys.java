@@ -1,5 +1,6 @@
 package dev.cermin.integrity;
 
+import dev.cermin.config.TracesConfig;
 import dev.cermin.audit.NoteKey;
 import dev.cermin.audit.NoteSigner;
 import dev.cermin.config.CerminConfig;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** The keys of the configuration. Thread-safe; shows no secret. */
 @ApplicationScoped
 public class AuditKeys {
-    private final CerminConfig.Audit config;
+    private final TracesConfig.Audit config;
 
     AuditKeys(CerminConfig config) {
         this.config = config.audit();

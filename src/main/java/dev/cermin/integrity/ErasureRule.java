@@ -1,5 +1,6 @@
 package dev.cermin.integrity;
 
+import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,7 +37,7 @@ public class ErasureRule {
     }
 
     void start(@Observes StartupEvent event) {
-        CerminConfig.Erasure rule = config.erasure();
+        TracesConfig.Erasure rule = config.erasure();
         if (config.plays(ServiceRole.RECORDER)
                 && (rule.textsAfter().isPresent() || !rule.tenants().isEmpty())) {
             Thread.ofVirtual().name("cermin-erasure").start(this::loop);

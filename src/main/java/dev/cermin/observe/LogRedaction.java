@@ -1,5 +1,6 @@
 package dev.cermin.observe;
 
+import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.redact.Redaction;
 import io.quarkus.logging.LoggingFilter;
@@ -106,7 +107,7 @@ public final class LogRedaction implements Filter {
     }
 
     private static Redaction configured() {
-        CerminConfig.Redaction config;
+        TracesConfig.Redaction config;
         try {
             config = ConfigProvider.getConfig()
                     .unwrap(SmallRyeConfig.class)

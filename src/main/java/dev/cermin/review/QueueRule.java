@@ -1,6 +1,6 @@
 package dev.cermin.review;
 
-import dev.cermin.config.CerminConfig;
+import dev.cermin.config.TracesConfig;
 import dev.cermin.loop.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,10 +14,10 @@ import java.util.UUID;
 /** Which tasks belong into a queue. Immutable. */
 final class QueueRule {
     private final String name;
-    private final CerminConfig.Queue settings;
+    private final TracesConfig.Queue settings;
 
     /** @throws IllegalArgumentException for settings that can't be meant; names them */
-    QueueRule(String name, CerminConfig.Queue settings) {
+    QueueRule(String name, TracesConfig.Queue settings) {
         this.name = name;
         this.settings = settings;
         if (name.equals(Queues.DECISIONS)) {

@@ -1,6 +1,6 @@
 package dev.cermin.store;
 
-import dev.cermin.config.CerminConfig.Span;
+import dev.cermin.config.TracesConfig.Span;
 import dev.cermin.store.Branch.Part;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.cermin.store;
 
-import dev.cermin.config.CerminConfig.Span;
+import dev.cermin.config.TracesConfig.Span;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

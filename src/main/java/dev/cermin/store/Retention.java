@@ -1,7 +1,7 @@
 package dev.cermin.store;
 
 import dev.cermin.config.CerminConfig;
-import dev.cermin.config.CerminConfig.Tenant;
+import dev.cermin.config.FlowConfig.Tenant;
 import dev.cermin.store.Branch.Part;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

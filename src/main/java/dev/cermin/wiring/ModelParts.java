@@ -1,5 +1,6 @@
 package dev.cermin.wiring;
 
+import dev.cermin.config.ModelConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.dispatch.BreakerRules;
 import dev.cermin.dispatch.Dispatch;
@@ -47,7 +48,7 @@ final class ModelParts {
     static Dispatch of(CerminConfig config, ConfiguredModels engines) {
         Dispatch.Builder dispatch = Dispatch.builder().closing(engines);
         for (String name : engines.names()) {
-            CerminConfig.Model model = config.models().get(name);
+            ModelConfig model = config.models().get(name);
             if (model == null) {
                 dispatch.model(name, engines.settings(name).provider(), BUNDLED, Set.of(), only(engines, name));
             } else {
@@ -63,7 +64,7 @@ final class ModelParts {
     }
 
     private static void add(
-            Dispatch.Builder dispatch, ConfiguredModels engines, String name, CerminConfig.Model model) {
+            Dispatch.Builder dispatch, ConfiguredModels engines, String name, ModelConfig model) {
         Map<String, Supplier<Model>> replicas = new LinkedHashMap<>();
         Set<String> secrets = new TreeSet<>(engines.settings(name).secrets());
         for (URI endpoint : model.baseUrls().orElse(List.of())) {
@@ -93,8 +94,8 @@ final class ModelParts {
     }
 
     /** @param concurrency where the configuration leaves it to the provider, such as the slots of a llama-server */
-    private static Rules rules(CerminConfig.Model model, int concurrency, boolean streamed) {
-        CerminConfig.Breaker breaker = model.breaker();
+    private static Rules rules(ModelConfig model, int concurrency, boolean streamed) {
+        ModelConfig.Breaker breaker = model.breaker();
         return Rules.builder()
                 .limits(new Limits(
                         concurrency,
@@ -112,14 +113,14 @@ final class ModelParts {
                 .build();
     }
 
-    private static Limits limits(CerminConfig.Model model) {
+    private static Limits limits(ModelConfig model) {
         return new Limits(
                 model.limits().concurrency(),
                 model.limits().requestsPerMinute(),
                 model.limits().tokensPerMinute());
     }
 
-    private static Route route(CerminConfig.Route route) {
+    private static Route route(ModelConfig.Route route) {
         return new Route(
                 route.models().orElse(List.of()),
                 route.tags().orElse(Set.of()),
@@ -128,7 +129,7 @@ final class ModelParts {
                 route.maxQueue());
     }
 
-    private static ModelSettings settings(String name, CerminConfig.Model model) {
+    private static ModelSettings settings(String name, ModelConfig model) {
         if (model.baseUrl().isPresent() && model.baseUrls().isPresent()) {
             throw new IllegalArgumentException(
                     "cermin.models.%s has base-url and base-urls; one of the two is expected".formatted(name));

@@ -1,5 +1,6 @@
 package dev.cermin.wiring;
 
+import dev.cermin.config.FlowConfig;
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
@@ -53,7 +54,7 @@ final class Parts {
 
     private static boolean callsAll(CerminConfig config) {
         return config.plays(CerminConfig.ServiceRole.WORKER)
-                && config.lanes().values().stream().allMatch(CerminConfig.Lane::enabled);
+                && config.lanes().values().stream().allMatch(FlowConfig.Lane::enabled);
     }
 
     @Produces

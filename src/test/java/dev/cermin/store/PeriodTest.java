@@ -2,7 +2,7 @@ package dev.cermin.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.config.CerminConfig.Span;
+import dev.cermin.config.TracesConfig.Span;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package dev.cermin.store;
 import static dev.cermin.fixture.Services.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cermin.config.CerminConfig.Span;
+import dev.cermin.config.TracesConfig.Span;
 import dev.cermin.fixture.Services;
 import dev.cermin.fixture.StoresResource;
 import dev.cermin.store.Retention.Dropped;
