@@ -3,7 +3,6 @@ package dev.cermin.gateway;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cermin.export.TraceLine;
-import dev.cermin.search.FilterException;
 import dev.cermin.search.PageKey;
 import dev.cermin.search.TraceFilter;
 import dev.cermin.search.TracePage;
@@ -23,8 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -66,15 +63,8 @@ public class ExportResource {
     @APIResponse(responseCode = "200", description = "A line a trace")
     @APIResponse(responseCode = "400", description = "A filter that isn't known, or whose value can't be read")
     public Multi<Line> export(@Context UriInfo uri) {
-        Map<String, String> parameters = new TreeMap<>();
-        uri.getQueryParameters().forEach((name, values) -> parameters.put(name, values.getLast()));
-        TraceFilter filter;
-        try {
-            filter = TraceFilter.of(parameters);
-        } catch (FilterException e) {
-            throw Problems.invalid(e.parameter(), String.valueOf(e.getMessage()));
-        }
         Caller caller = callers.current();
+        TraceFilter filter = FilterQuery.filter(FilterQuery.parameters(uri), caller);
         AtomicBoolean more = new AtomicBoolean(true);
         return Multi.createBy()
                 .repeating()

@@ -3,13 +3,10 @@ package dev.cermin.gateway;
 import dev.cermin.search.FilterException;
 import dev.cermin.search.PageKey;
 import dev.cermin.search.Statistics;
-import dev.cermin.search.TraceFilter;
 import dev.cermin.search.TracePage;
 import dev.cermin.search.TraceRow;
 import dev.cermin.search.Traces;
-import dev.cermin.security.Caller;
 import dev.cermin.security.Callers;
-import dev.cermin.security.OtherTenantException;
 import dev.cermin.store.TaskSummary;
 import dev.cermin.store.TraceStore;
 import dev.cermin.trace.TraceStep;
@@ -19,16 +16,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -63,52 +57,17 @@ public class TracesResource {
             description =
                     "next asks for the page behind it, as after; new traces change no page behind one. A long search"
                             + " may be cut short: then searchedTo says how far back it is done, and next goes on from there.")
-    @Parameter(name = "agent", in = ParameterIn.QUERY, description = "An agent's name")
-    @Parameter(name = "version", in = ParameterIn.QUERY, description = "The agent's version")
-    @Parameter(name = "model", in = ParameterIn.QUERY, description = "A model that was called, by its name")
-    @Parameter(name = "stopReason", in = ParameterIn.QUERY, description = "Why the loop ended, as no_progress")
-    @Parameter(
-            name = "accepted",
-            in = ParameterIn.QUERY,
-            description = "The verdict at the end",
-            schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(name = "minScore", in = ParameterIn.QUERY, description = "The critics' last score at least, 0 to 1")
-    @Parameter(name = "maxScore", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(name = "minRounds", in = ParameterIn.QUERY, description = "Corrections at least")
-    @Parameter(name = "maxRounds", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(
-            name = "minCost",
-            in = ParameterIn.QUERY,
-            description = "At least, in the currency of the models' prices")
-    @Parameter(name = "maxCost", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(
-            name = "from",
-            in = ParameterIn.QUERY,
-            description = "Created then or later: a time, or a day, which begins at midnight UTC")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Created before")
-    @Parameter(name = "tenant", in = ParameterIn.QUERY, description = "Whose tasks")
-    @Parameter(name = "label", in = ParameterIn.QUERY, description = "A reviewer's last label, as wrong")
-    @Parameter(
-            name = "text",
-            in = ParameterIn.QUERY,
-            description = "Words in drafts and critiques: all of them, \"a phrase\", or, -without",
-            example = "discriminant -complex")
-    @Parameter(
-            name = "unfinished",
-            in = ParameterIn.QUERY,
-            description = "true: only those that have not ended",
-            schema = @Schema(type = SchemaType.BOOLEAN))
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 200; 25 where nothing is said")
     @Parameter(name = "after", in = ParameterIn.QUERY, description = "What the page before said as next")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "400", description = "A parameter that can't be meant; field names it")
     public Page list(@Context UriInfo uri) {
         try {
-            Map<String, String> parameters = parameters(uri);
+            Map<String, String> parameters = FilterQuery.parameters(uri);
             int limit = number("limit", parameters.remove("limit"), USUAL, Traces.MOST);
             String after = parameters.remove("after");
             PageKey key = after == null || after.isBlank() ? null : PageKey.of(after);
-            return Page.of(traces.page(filter(parameters), key, limit));
+            return Page.of(traces.page(FilterQuery.filter(parameters, callers.current()), key, limit));
         } catch (FilterException e) {
             throw Problems.invalid(e.parameter(), String.valueOf(e.getMessage()));
         }
@@ -121,49 +80,10 @@ public class TracesResource {
             summary = "Figures over all traces that are meant",
             description =
                     "What each round gained, flips, tokens, cost and time by agent, model, stop reason; counts by day")
-    @Parameter(name = "agent", in = ParameterIn.QUERY, description = "An agent's name")
-    @Parameter(name = "version", in = ParameterIn.QUERY, description = "The agent's version")
-    @Parameter(name = "model", in = ParameterIn.QUERY, description = "A model that was called, by its name")
-    @Parameter(name = "stopReason", in = ParameterIn.QUERY, description = "Why the loop ended, as no_progress")
-    @Parameter(
-            name = "accepted",
-            in = ParameterIn.QUERY,
-            description = "The verdict at the end",
-            schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(name = "minScore", in = ParameterIn.QUERY, description = "The critics' last score at least, 0 to 1")
-    @Parameter(name = "maxScore", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(name = "minRounds", in = ParameterIn.QUERY, description = "Corrections at least")
-    @Parameter(name = "maxRounds", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(
-            name = "minCost",
-            in = ParameterIn.QUERY,
-            description = "At least, in the currency of the models' prices")
-    @Parameter(name = "maxCost", in = ParameterIn.QUERY, description = "At most")
-    @Parameter(
-            name = "from",
-            in = ParameterIn.QUERY,
-            description = "Created then or later: a time, or a day, which begins at midnight UTC")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Created before")
-    @Parameter(name = "tenant", in = ParameterIn.QUERY, description = "Whose tasks")
-    @Parameter(name = "label", in = ParameterIn.QUERY, description = "A reviewer's last label, as wrong")
-    @Parameter(
-            name = "text",
-            in = ParameterIn.QUERY,
-            description = "Words in drafts and critiques: all of them, \"a phrase\", or, -without",
-            example = "discriminant -complex")
-    @Parameter(
-            name = "unfinished",
-            in = ParameterIn.QUERY,
-            description = "true: only those that have not ended",
-            schema = @Schema(type = SchemaType.BOOLEAN))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Statistics.class)))
     @APIResponse(responseCode = "400", description = "A parameter that can't be meant; field names it")
     public Statistics statistics(@Context UriInfo uri) {
-        try {
-            return traces.statistics(filter(parameters(uri)));
-        } catch (FilterException e) {
-            throw Problems.invalid(e.parameter(), String.valueOf(e.getMessage()));
-        }
+        return traces.statistics(FilterQuery.filter(FilterQuery.parameters(uri), callers.current()));
     }
 
     @GET
@@ -189,7 +109,7 @@ public class TracesResource {
     @APIResponse(responseCode = "400", description = "A parameter that can't be meant; field names it")
     @APIResponse(responseCode = "404", description = "There is no such task")
     public Steps steps(@RestPath UUID id, @Context UriInfo uri) {
-        Map<String, String> parameters = parameters(uri);
+        Map<String, String> parameters = FilterQuery.parameters(uri);
         int limit = number("limit", parameters.remove("limit"), USUAL_STEPS, MOST_STEPS);
         String after = parameters.remove("after");
         int from = after == null ? 0 : number("after", after, 0, Integer.MAX_VALUE - 1) + 1;
@@ -226,29 +146,6 @@ public class TracesResource {
      */
     @Schema(name = "StepPage")
     public record Steps(List<TraceStep> steps, @Nullable Integer next) {}
-
-    /** Of the caller's own tenant, where it has one; no other's row is seen in any case. */
-    private TraceFilter filter(Map<String, String> parameters) {
-        TraceFilter filter = TraceFilter.of(parameters);
-        Caller caller = callers.current();
-        try {
-            return caller.tenant() == null ? filter : filter.ofTenant(caller.actsFor(filter.tenant(), caller.tenant()));
-        } catch (OtherTenantException e) {
-            throw Problems.otherTenant(e);
-        }
-    }
-
-    private static Map<String, String> parameters(UriInfo uri) {
-        MultivaluedMap<String, String> given = uri.getQueryParameters();
-        Map<String, String> parameters = new LinkedHashMap<>();
-        given.forEach((name, values) -> {
-            if (values.size() > 1) {
-                throw Problems.invalid(name, "%s is given %d times; once is expected".formatted(name, values.size()));
-            }
-            parameters.put(name, values.getFirst());
-        });
-        return parameters;
-    }
 
     private static int number(String name, @Nullable String text, int usual, int most) {
         int least = name.equals("after") ? 0 : 1;

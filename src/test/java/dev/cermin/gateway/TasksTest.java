@@ -249,6 +249,17 @@ class TasksTest {
     }
 
     @Test
+    void theOpenApiDocumentHasTheFiltersOfTraces() {
+        JsonPath document = given().get("/q/openapi?format=json").jsonPath();
+        for (String path : List.of("/api/traces", "/api/traces/statistics", "/api/traces/export")) {
+            assertThat(document.getList("paths.'" + path + "'.get.parameters.name"))
+                    .as(path)
+                    .contains("agent", "minScore", "text", "unfinished");
+        }
+        assertThat(document.getList("paths.'/api/traces'.get.parameters.name")).contains("limit", "after");
+    }
+
+    @Test
     void theServicesSayThatTheyAreWell() {
         assertThat(given().get("/q/health").statusCode()).isEqualTo(200);
     }
