@@ -42,8 +42,13 @@ final class RawPostgres {
     double rowsPerSecond(List<TraceStep> loop, int rows) throws SQLException {
         Origin origin = Origin.ofSubmit(loop.getFirst());
         String values = "?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?";
-        return run("(like step including all)", STEP_COLUMNS, values, loop.size(), rows, (insert, task, number) ->
-                bind(insert, task, loop.get(number), origin));
+        return run(
+                "(like step including all)",
+                STEP_COLUMNS,
+                values,
+                loop.size(),
+                rows,
+                (insert, task, number) -> bind(insert, task, loop.get(number), origin));
     }
 
     /**
@@ -66,8 +71,8 @@ final class RawPostgres {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table bench_step " + table);
             connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into bench_step (" + columns + ") values (" + values + ")")) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into bench_step (" + columns + ") values (" + values + ")")) {
                 long begin = System.nanoTime();
                 UUID task = UUID.randomUUID();
                 for (int row = 0; row < rows; row++) {

@@ -1,11 +1,11 @@
 package dev.cermin.cli;
 
-import dev.cermin.config.ModelConfig;
 import dev.cermin.Agent;
 import dev.cermin.AgentBuilder;
 import dev.cermin.agent.AgentDefinition;
 import dev.cermin.agent.Agents;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.ModelConfig;
 import dev.cermin.model.Model;
 import dev.cermin.model.Models;
 import dev.cermin.verify.Verifiers;

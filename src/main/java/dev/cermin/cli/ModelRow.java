@@ -1,10 +1,10 @@
 package dev.cermin.cli;
 
-import dev.cermin.config.ModelConfig;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.cermin.config.ModelConfig;
 import dev.cermin.dispatch.Check;
 import dev.cermin.model.Model;
 import dev.cermin.model.ModelSettings;
@@ -63,11 +63,7 @@ record ModelRow(
     }
 
     private static ModelRow row(
-            String name,
-            Model model,
-            @Nullable ModelConfig config,
-            @Nullable URI endpoint,
-            @Nullable Check check) {
+            String name, Model model, @Nullable ModelConfig config, @Nullable URI endpoint, @Nullable Check check) {
         return new ModelRow(
                 name,
                 model.provider(),

@@ -93,8 +93,9 @@ public final class Messages {
     record Wait(int step, String tenant, Instant asked, Instant due) {
         /** @throws JsonException where the record doesn't say it */
         static Wait of(ConsumerRecord<String, byte[]> record) {
-            String given =
-                    Envelope.header(record.headers(), WAIT_HEADER).map(Envelope::text).orElse("");
+            String given = Envelope.header(record.headers(), WAIT_HEADER)
+                    .map(Envelope::text)
+                    .orElse("");
             return Json.read(given, Wait.class);
         }
     }
@@ -170,7 +171,9 @@ public final class Messages {
      */
     static Optional<UUID> claim(ConsumerRecord<String, byte[]> record) {
         try {
-            return Envelope.header(record.headers(), CLAIM_HEADER).map(Envelope::text).map(UUID::fromString);
+            return Envelope.header(record.headers(), CLAIM_HEADER)
+                    .map(Envelope::text)
+                    .map(UUID::fromString);
         } catch (IllegalArgumentException e) {
             throw new JsonException("The header " + CLAIM_HEADER + " is no id", e);
         }
@@ -203,8 +206,8 @@ public final class Messages {
 
     static ProducerRecord<String, byte[]> result(Outcome outcome, Carried carried) {
         return fitting(outcome, each -> {
-            var record =
-                    Envelope.record(Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
+            var record = Envelope.record(
+                    Topics.RESULTS, RESULT, each.taskId(), each.taskId() + "/result", Json.bytes(each), null);
             carried.addToldTo(record.headers());
             return record;
         });
@@ -310,7 +313,8 @@ public final class Messages {
                     attempts.firstFailure().toString());
         }
         if (thrown != null) {
-            Envelope.put(letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());
+            Envelope.put(
+                    letter.headers(), DeadLetters.EXCEPTION, thrown.getClass().getName());
         }
         return letter;
     }

@@ -1,8 +1,8 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.config.FlowConfig;
 import dev.cermin.flow.webhook.AllowedHosts;
 import dev.cermin.flow.webhook.Caller;
 import dev.cermin.flow.webhook.Signer;

@@ -1,7 +1,7 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.TracesConfig;
 import dev.cermin.loop.Task;
 import dev.cermin.observe.Metric;
 import dev.cermin.observe.Metrics;

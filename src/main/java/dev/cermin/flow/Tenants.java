@@ -1,7 +1,7 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.FlowConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

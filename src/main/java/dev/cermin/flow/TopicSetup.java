@@ -1,7 +1,7 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.FlowConfig;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.FlowConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;

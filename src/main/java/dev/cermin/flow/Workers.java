@@ -1,9 +1,9 @@
 package dev.cermin.flow;
 
-import dev.cermin.config.FlowConfig;
 import dev.cermin.agent.Agents;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.config.FlowConfig;
 import dev.cermin.flow.claim.Claims;
 import dev.cermin.model.Models;
 import dev.cermin.observe.Metrics;

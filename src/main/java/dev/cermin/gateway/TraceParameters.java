@@ -15,8 +15,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /** Tells in the OpenAPI document what traces are filtered by: the same for all addresses that filter. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class TraceParameters implements OASFilter {
-    private static final List<String> FILTERED =
-            List.of("/api/traces", "/api/traces/statistics", "/api/traces/export");
+    private static final List<String> FILTERED = List.of("/api/traces", "/api/traces/statistics", "/api/traces/export");
 
     private static final Map<String, String> MEANING = Map.ofEntries(
             Map.entry("agent", "An agent's name"),

@@ -1,9 +1,9 @@
 package dev.cermin.integrity;
 
-import dev.cermin.config.TracesConfig;
 import dev.cermin.audit.NoteKey;
 import dev.cermin.audit.NoteSigner;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.TracesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.cermin.integrity;
 
-import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
 import dev.cermin.config.CerminConfig.ServiceRole;
+import dev.cermin.config.TracesConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

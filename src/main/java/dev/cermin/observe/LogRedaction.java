@@ -1,7 +1,7 @@
 package dev.cermin.observe;
 
-import dev.cermin.config.TracesConfig;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.TracesConfig;
 import dev.cermin.redact.Redaction;
 import io.quarkus.logging.LoggingFilter;
 import io.smallrye.config.SmallRyeConfig;

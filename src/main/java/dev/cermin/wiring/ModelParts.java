@@ -1,7 +1,7 @@
 package dev.cermin.wiring;
 
-import dev.cermin.config.ModelConfig;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.ModelConfig;
 import dev.cermin.dispatch.BreakerRules;
 import dev.cermin.dispatch.Dispatch;
 import dev.cermin.dispatch.Route;
@@ -63,8 +63,7 @@ final class ModelParts {
         return dispatch.build();
     }
 
-    private static void add(
-            Dispatch.Builder dispatch, ConfiguredModels engines, String name, ModelConfig model) {
+    private static void add(Dispatch.Builder dispatch, ConfiguredModels engines, String name, ModelConfig model) {
         Map<String, Supplier<Model>> replicas = new LinkedHashMap<>();
         Set<String> secrets = new TreeSet<>(engines.settings(name).secrets());
         for (URI endpoint : model.baseUrls().orElse(List.of())) {

@@ -1,9 +1,9 @@
 package dev.cermin.wiring;
 
-import dev.cermin.config.FlowConfig;
 import dev.cermin.agent.Agents;
 import dev.cermin.agent.Source;
 import dev.cermin.config.CerminConfig;
+import dev.cermin.config.FlowConfig;
 import dev.cermin.dispatch.Dispatch;
 import dev.cermin.model.ConfiguredModels;
 import dev.cermin.model.Models;

@@ -34,9 +34,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Traces found again: each test has a tenant of its own. */
@@ -134,6 +137,32 @@ class TracesTest {
                         .match())
                 .contains(new Piece("prose", true))
                 .anySatisfy(piece -> assertThat(piece.text()).contains("arid"));
+    }
+
+    @Test
+    void phrasesAreFoundWhereverTheyStand() throws SQLException {
+        Random random = new Random(7);
+        List<String> words = List.of("a", "hill", "it's", "well-made", "x=1", "lake");
+        Map<UUID, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < 25; i++) {
+            String text = random.ints(6, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" "));
+            texts.put(store(judged, "some", FIRST.plusSeconds(i), text, "<output>accept</output>"), text);
+        }
+        for (int i = 0; i < 60; i++) {
+            String phrase =
+                    random.ints(2 + i % 2, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" "));
+            List<UUID> expected = texts.entrySet().stream()
+                    .filter(each -> (" " + each.getValue() + " ").contains(" " + phrase + " "))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(found("text", "\"" + phrase + "\"")).as(phrase).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(found("text", "\"" + phrase + "\" or nowhere"))
+                    .as(phrase)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(found("text", "accept -\"" + phrase + "\""))
+                    .as("without " + phrase)
+                    .doesNotContainAnyElementsOf(expected);
+        }
     }
 
     @Test
