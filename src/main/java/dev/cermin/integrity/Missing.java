@@ -49,12 +49,9 @@ final class Missing {
             Map<UUID, List<Evidence.Leaf>> leaves)
             throws SQLException {
         Set<UUID> unseen = new HashSet<>(rows.keySet());
-        leaves.forEach((task, own) -> {
-            if (logged(own) != null) {
-                unseen.add(task);
-            }
-        });
+        unseen.addAll(leaves.keySet());
         seen.forEach(unseen::remove);
+        unseen.removeIf(task -> !rows.containsKey(task) && logged(leaves.getOrDefault(task, List.of())) == null);
         if (unseen.isEmpty()) {
             return;
         }

@@ -1,11 +1,9 @@
 package dev.cermin.trace;
 
 import dev.cermin.json.CanonicalJson;
+import dev.cermin.json.CanonicalText;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,61 +12,41 @@ import org.jspecify.annotations.Nullable;
  * by writing each of its steps anew. Not thread-safe.
  */
 final class CanonicalStep {
-    private static final long EXACT = 1L << 53;
     /** A decimal of so many digits is what the double next to it is written as. */
     private static final int DIGITS = 15;
 
-    private final StringBuilder out = new StringBuilder(1024);
-
-    CanonicalStep() {
-        CanonicalJson.required();
-    }
+    private final CanonicalText out = new CanonicalText(1024);
 
     /** @throws RuntimeException where a value has no form in JSON, as a score that is no number */
     byte[] bytes(TraceStep step) {
-        out.setLength(0);
-        out.append('{');
+        out.clear().raw("{");
         if (step.accepted() != null) {
-            out.append("\"accepted\":").append(step.accepted().booleanValue()).append(',');
+            out.raw("\"accepted\":").bool(step.accepted()).raw(",");
         }
-        out.append("\"attempt\":").append(step.attempt());
+        out.raw("\"attempt\":").whole(step.attempt());
         if (step.cost() != null) {
-            out.append(",\"cost\":").append(number(step.cost()));
+            out.raw(",\"cost\":").raw(number(step.cost()));
         }
-        out.append(",\"durationMillis\":").append(whole(step.durationMillis()));
-        out.append(",\"hash\":\"\",\"kind\":\"").append(step.kind().name()).append('"');
+        out.raw(",\"durationMillis\":").whole(step.durationMillis());
+        out.raw(",\"hash\":\"\",\"kind\":\"").raw(step.kind().name()).raw("\"");
         text(",\"model\":", step.model());
-        out.append(",\"number\":").append(step.number());
+        out.raw(",\"number\":").whole(step.number());
         map(",\"parameters\":", step.parameters());
-        out.append(",\"previous\":\"\"");
+        out.raw(",\"previous\":\"\"");
         text(",\"promptId\":", step.promptId());
         text(",\"provider\":", step.provider());
-        out.append(",\"round\":").append(step.round());
+        out.raw(",\"round\":").whole(step.round());
         if (step.score() != null) {
-            out.append(",\"score\":").append(CanonicalJson.number(step.score()));
+            out.raw(",\"score\":").raw(CanonicalJson.number(step.score()));
         }
-        out.append(",\"startedAt\":\"").append(step.startedAt()).append('"');
-        out.append(",\"taskId\":\"");
-        uuid(step.taskId());
-        out.append('"');
+        out.raw(",\"startedAt\":\"").raw(step.startedAt().toString());
+        out.raw("\",\"taskId\":\"").raw(step.taskId().toString()).raw("\"");
         map(",\"textHashes\":", step.textHashes());
-        out.append(",\"texts\":{}");
-        if (step.tokensIn() != null) {
-            out.append(",\"tokensIn\":").append(whole(step.tokensIn()));
-        }
-        if (step.tokensOut() != null) {
-            out.append(",\"tokensOut\":").append(whole(step.tokensOut()));
-        }
+        out.raw(",\"texts\":{}");
+        whole(",\"tokensIn\":", step.tokensIn());
+        whole(",\"tokensOut\":", step.tokensOut());
         text(",\"worker\":", step.worker());
-        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void uuid(UUID id) {
-        out.append(id);
-    }
-
-    private static String whole(long number) {
-        return number <= EXACT && number >= -EXACT ? Long.toString(number) : CanonicalJson.number((double) number);
+        return out.raw("}").bytes();
     }
 
     /** What a double holds of it. */
@@ -83,56 +61,20 @@ final class CanonicalStep {
     }
 
     private void map(String key, @Nullable Map<String, String> map) {
-        if (map == null) {
-            return;
+        if (map != null) {
+            out.raw(key).object(map);
         }
-        out.append(key);
-        char before = '{';
-        for (Map.Entry<String, String> entry : sorted(map).entrySet()) {
-            out.append(before);
-            quoted(entry.getKey());
-            out.append(':');
-            quoted(entry.getValue());
-            before = ',';
-        }
-        out.append(before == '{' ? "{}" : "}");
-    }
-
-    private static Map<String, String> sorted(Map<String, String> map) {
-        boolean sorted = map instanceof TreeMap<String, String> tree && tree.comparator() == null;
-        return sorted || map.size() < 2 ? map : new TreeMap<>(map);
     }
 
     private void text(String key, @Nullable String value) {
         if (value != null) {
-            out.append(key);
-            quoted(value);
+            out.raw(key).quoted(value);
         }
     }
 
-    private void quoted(@Nullable String value) {
-        if (value == null) {
-            out.append("null");
-            return;
+    private void whole(String key, @Nullable Long value) {
+        if (value != null) {
+            out.raw(key).whole(value);
         }
-        out.append('"');
-        int copied = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                out.append(value, copied, i).append('\\');
-                copied = i + 1;
-                switch (c) {
-                    case '"', '\\' -> out.append(c);
-                    case '\b' -> out.append('b');
-                    case '\f' -> out.append('f');
-                    case '\n' -> out.append('n');
-                    case '\r' -> out.append('r');
-                    case '\t' -> out.append('t');
-                    default -> out.append(c < 16 ? "u000" : "u00").append(Integer.toHexString(c));
-                }
-            }
-        }
-        out.append(value, copied, value.length()).append('"');
     }
 }
