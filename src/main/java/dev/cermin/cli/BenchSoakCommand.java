@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "soak",
         description = {
             "Runs the services as separate processes at a steady load, and samples what memory each has resident.",
-            "Exit code 1 where that did not stay within 5 % of its mean in the second half."
+            "Exit code 1 where that did not stay within 5 %% of its mean in the second half."
         },
         mixinStandardHelpOptions = true)
 final class BenchSoakCommand implements Callable<Integer> {

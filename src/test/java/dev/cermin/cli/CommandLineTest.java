@@ -47,7 +47,9 @@ class CommandLineTest {
             var spec = sub.getCommandSpec();
             assertThat(spec.usageMessage().description())
                     .as(spec.qualifiedName())
-                    .isNotEmpty();
+                    .isNotEmpty()
+                    // picocli warns in the help of one that is no format
+                    .allSatisfy(line -> assertThat(line.formatted()).isNotNull());
             spec.options()
                     .forEach(option -> assertThat(option.description())
                             .as("%s %s", spec.qualifiedName(), option.longestName())
