@@ -47,6 +47,8 @@ final class LaneClients {
         Map<String, Object> settings = reader();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        // where to begin is for its reader to say
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // a worker that was killed is missed after 10 s, not after 45
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

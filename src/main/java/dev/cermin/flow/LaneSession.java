@@ -37,6 +37,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Lane.Settings settings;
     private final LaneClients clients;
     private final Consumer<String, byte[]> consumer;
+    private final Positions positions;
     private final Producer<String, byte[]> producer;
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Underway underway;
@@ -59,6 +60,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
         this.clients = clients;
         this.gate = gates.open(this::wake);
         this.consumer = clients.consumer(settings.topic(), gate.readAtOnce(settings.concurrency()));
+        this.positions = new Positions(consumer);
         this.producer = clients.producer(settings.topic());
         this.underway = new Underway(settings.name(), places, handler, this::wake);
     }
@@ -85,7 +87,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     private ConsumerRecords<String, byte[]> poll(Supplier<Duration> timeout) {
         polling.set(true);
         try {
-            return consumer.poll(underway.hasEnded() ? Duration.ZERO : timeout.get());
+            return positions.poll(underway.hasEnded() ? Duration.ZERO : timeout.get());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
@@ -95,8 +97,8 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
 
     private void begin(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
-            Progress own = progress.computeIfAbsent(
-                    partition, p -> new Progress(committed().get(p), record.offset()));
+            Progress own =
+                    progress.computeIfAbsent(partition, p -> new Progress(positions.committed(p), record.offset()));
             if (!own.admits(record.offset())) {
                 // it and those behind it are fetched again when the step that holds them up is done
                 consumer.seek(partition, record.offset());
@@ -170,17 +172,6 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     /** A partition that went to another worker took its steps along. */
     private boolean isOurs(Begun begun) {
         return progress.get(begun.partition()) == begun.own();
-    }
-
-    /** A wakeup meant for a poll may strike here instead; then it is asked again. */
-    private Map<TopicPartition, OffsetAndMetadata> committed() {
-        while (true) {
-            try {
-                return consumer.committed(consumer.assignment());
-            } catch (WakeupException e) {
-                LOG.tracef("Woken while reading the offsets of %s", settings.topic());
-            }
-        }
     }
 
     private void wake() {
@@ -270,6 +261,7 @@ final class LaneSession implements AutoCloseable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         partitions.forEach(progress::remove);
+        positions.forget(partitions);
         underway.keepOnly(this::isOurs);
         gate.keepOnly(this::isOurs);
         List<Waiting.Entry<Begun>> gone = waiting.take(begun -> !isOurs(begun));

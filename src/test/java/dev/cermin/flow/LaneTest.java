@@ -22,9 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +177,46 @@ class LaneTest {
         within().untilAsserted(() -> assertThat(outputs()).hasSize(2));
         stopLanes();
         assertEachOnce(keys);
+    }
+
+    @Test
+    void offsetsThatABrokerForgetsForAMomentAreNoReasonToDoAllAgain() throws Exception {
+        topics(1);
+        List<String> keys = feed(20);
+        Lane before = open("before", 4, this::answer);
+        within().untilAsserted(() -> assertThat(outputs()).hasSize(20));
+        stop(before);
+        TopicPartition place = new TopicPartition(in, 0);
+        try (Admin admin = kafka.admin()) {
+            OffsetAndMetadata known = admin.listConsumerGroupOffsets(in)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(place);
+            within().ignoreExceptions().until(() -> {
+                admin.deleteConsumerGroupOffsets(in, Set.of(place)).all().get();
+                return true;
+            });
+            open("after", 4, this::answer);
+            within().until(() -> !admin.describeConsumerGroups(List.of(in))
+                    .all()
+                    .get()
+                    .get(in)
+                    .members()
+                    .isEmpty());
+            Thread.sleep(500);
+            LaneClients others = clients("any-other");
+            try (Producer<String, byte[]> coordinator = others.producer("of-" + in);
+                    Consumer<String, byte[]> nobody = others.consumer(in, 1)) {
+                coordinator.initTransactions();
+                coordinator.beginTransaction();
+                coordinator.sendOffsetsToTransaction(Map.of(place, known), nobody.groupMetadata());
+                coordinator.commitTransaction();
+            }
+        }
+        kafka.send(new ProducerRecord<>(in, "last", bytes("of last")));
+        within().untilAsserted(() -> assertThat(outputs()).containsKey("last"));
+        stopLanes();
+        keys.forEach(key -> assertThat(begun.get(key)).as(key).hasValue(1));
     }
 
     @Test
