@@ -22,7 +22,7 @@ class BenchIT {
                     .containsPattern("one loop on an idle system +p50 [0-9.]+ ms, p99 [0-9.]+ ms")
                     .containsPattern("loops, 32 in flight +[0-9]+ loops/s")
                     .containsPattern("raw Kafka, plain client, acks=all +[0-9]+ messages/s")
-                    .containsPattern("raw Postgres, multi-row inserts +[0-9]+ rows/s")
+                    .containsPattern("raw Postgres, multi-row inserts of these rows +[0-9]+ rows/s")
                     .containsPattern("resident memory of the stack +[0-9]+ MiB");
         }
         assertThat(home.resolve("bench/postgres")).isDirectory();
