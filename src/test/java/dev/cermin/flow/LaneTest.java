@@ -447,6 +447,13 @@ class LaneTest {
     private void topics(int partitions) throws Exception {
         kafka.create(in, partitions);
         kafka.create(out, 1);
+        // else each lane would ask for a while whether really nothing was done yet
+        Map<TopicPartition, OffsetAndMetadata> begins = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(each -> new TopicPartition(in, each), each -> new OffsetAndMetadata(0)));
+        try (Admin admin = kafka.admin()) {
+            admin.alterConsumerGroupOffsets(in, begins).all().get();
+        }
     }
 
     private List<String> feed(int count) throws Exception {
