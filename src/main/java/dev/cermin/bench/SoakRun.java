@@ -28,6 +28,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The services as separate processes at a steady load, and what memory each has resident all the while. */
 public final class SoakRun {
     private static final Map<String, String> INSTANT = Map.of("cermin.models.mirror.provider", "instant");
+    /** As in a container: what the launcher keeps is another command's, and would be resident whole. */
+    private static final List<String> WITHOUT_CLASS_DATA = List.of(
+            "-XX:-AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + Path.of(System.getProperty("java.home"), "lib", "server", "classes.jsa"));
+
     private static final Duration SAMPLE = Duration.ofSeconds(5);
     private static final int PROBE = 3_000;
 
@@ -54,7 +59,7 @@ public final class SoakRun {
      * @return whether every service's memory stayed within 5 % of its mean in the second half
      */
     public boolean run() throws IOException, InterruptedException {
-        try (Cluster cluster = new Cluster(folder, 1, List.of(), INSTANT);
+        try (Cluster cluster = new Cluster(folder, 1, WITHOUT_CLASS_DATA, INSTANT);
                 Producer<String, byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", cluster.bootstrapServers(), "linger.ms", 1),
                         new StringSerializer(),

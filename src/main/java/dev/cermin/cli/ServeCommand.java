@@ -1,6 +1,7 @@
 package dev.cermin.cli;
 
 import io.quarkus.runtime.Quarkus;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand extends ServiceCommand {
+    /** Then lanes have joined their groups, and what the start compiled is compiled. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
     @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; default: 8080; 0: any that is free")
     private int port = 8080;
 
@@ -72,6 +76,7 @@ final class ServeCommand extends ServiceCommand {
         System.out.printf(
                 "Cermin serves at %s after %.1f s: POST /api/tasks, pages at /traces, API at /q/openapi. Ctrl-C stops.%n",
                 Services.url(), Services.sinceStart().toMillis() / 1e3);
+        StartMemory.giveBackAfter(SETTLED);
         Quarkus.waitForExit();
         return 0;
     }

@@ -24,13 +24,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Cluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
-    private static final int TRIMS_SINCE = 24;
     private static final String JDBC = "quarkus.datasource.jdbc.url";
 
     /** As the launcher has it for services. */
-    private static final List<String> LEAN = Runtime.version().feature() >= TRIMS_SINCE
-            ? List.of("-Xms32m", "-XX:TrimNativeHeapInterval=10000")
-            : List.of("-Xms32m");
+    private static final List<String> LEAN = List.of(
+            "-Xms32m",
+            "-XX:NewSize=14m",
+            "-XX:SurvivorRatio=2",
+            "-XX:TargetSurvivorRatio=90",
+            "-XX:MetaspaceSize=128m",
+            "-XX:CompileThresholdScaling=10");
 
     private final Path folder;
     private final List<String> jvmOptions;
@@ -109,8 +112,8 @@ public final class Cluster implements AutoCloseable {
         all.forEach((key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(LEAN);
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-jar",

@@ -91,11 +91,11 @@ final class Checks {
 
     /** A machine that is too slow for the load ends tasks by their deadline, and says so: nothing was lost. */
     private boolean late(UUID task, Result result) {
-        Row row = found.rows().get(task);
+        Stored trace = found.stored().get(task);
         return result.stop().reason() == StopReason.DEADLINE
-                && row != null
-                && row.deadline() != null
-                && !result.at().isBefore(row.deadline());
+                && trace != null
+                && trace.deadline() != null
+                && !result.at().isBefore(trace.deadline());
     }
 
     private @Nullable String oneHash(UUID task) {

@@ -12,6 +12,7 @@ import dev.cermin.flow.Topics;
 import dev.cermin.json.Json;
 import dev.cermin.loop.Outcome;
 import dev.cermin.trace.Chain;
+import dev.cermin.trace.Replay;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Verification;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class Collector {
     private static final String ROWS = """
             select t.id, t.stop_reason, t.steps, count(s.number), t.calls, count(s.model),
                    t.tokens_in, coalesce(sum(s.tokens_in), 0), t.tokens_out, coalesce(sum(s.tokens_out), 0),
-                   t.head = (array_agg(s.hash order by s.number desc))[1], t.deadline
+                   t.head = (array_agg(s.hash order by s.number desc))[1]
             from task t left join step s on s.task_id = t.id group by t.id
             """;
 
@@ -129,13 +129,7 @@ final class Collector {
                 if (!row.getBoolean(11)) {
                     faults.add("its row's head is not its last step's hash");
                 }
-                Timestamp deadline = row.getTimestamp(12);
-                rows.put(
-                        row.getObject(1, UUID.class),
-                        new Row(
-                                row.getString(2),
-                                String.join("; ", faults),
-                                deadline == null ? null : deadline.toInstant()));
+                rows.put(row.getObject(1, UUID.class), new Row(row.getString(2), String.join("; ", faults)));
             }
         }
         return rows;
@@ -164,7 +158,8 @@ final class Collector {
     private static Stored verified(List<TraceStep> steps) {
         Verification chain = Chain.verify(steps);
         String problem = chain.intact() && !chain.complete() ? "it is unfinished" : chain.problem();
-        return new Stored(steps.size(), chain.head(), problem);
+        Instant deadline = chain.intact() ? Replay.state(steps).deadline() : null;
+        return new Stored(steps.size(), chain.head(), problem, deadline);
     }
 
     private List<TraceStep> trace(UUID task) throws IOException, InterruptedException {

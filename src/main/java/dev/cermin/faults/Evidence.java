@@ -43,20 +43,21 @@ record Evidence(
      * A trace.
      *
      * @param problem what is wrong with its chain, or that it is unfinished; empty where nothing is
+     * @param deadline of the task, its own or by its agent's timeout; null where the chain doesn't hold
      */
-    record Stored(int steps, String head, String problem) {}
+    record Stored(
+            int steps,
+            String head,
+            String problem,
+            @Nullable Instant deadline) {}
 
     /**
      * A task's row, beside what follows from its steps.
      *
      * @param stopReason null while it is open
      * @param fault where its totals differ from those of its steps; empty where they don't
-     * @param deadline of the task, by its agent's timeout; null for none
      */
-    record Row(
-            @Nullable String stopReason,
-            String fault,
-            @Nullable Instant deadline) {}
+    record Row(@Nullable String stopReason, String fault) {}
 
     /** A dead letter's key and headers. */
     record Letter(String place, @Nullable String key, String reason, String topic, String partition, String offset) {}

@@ -34,8 +34,8 @@ class ChecksTest {
             // a record that was sent again changes nothing
             steps.put(1, Map.of("bb", 2));
             found.published().put(each, steps);
-            found.stored().put(each, new Stored(2, "bb", ""));
-            found.rows().put(each, new Row("accepted", "", null));
+            found.stored().put(each, new Stored(2, "bb", "", null));
+            found.rows().put(each, new Row("accepted", ""));
         }
     }
 
@@ -82,7 +82,7 @@ class ChecksTest {
     @Test
     void aTaskThatFailsOrIsCancelledUnasked() {
         found.results().put(task, List.of(new Result(new Stop(StopReason.CANCELLED, "by x"), null, NOW)));
-        found.rows().put(task, new Row("cancelled", "", null));
+        found.rows().put(task, new Row("cancelled", ""));
         findsOnly("it ended as CANCELLED (by x) with the answer null");
 
         found.cancelled().add(task);
@@ -92,10 +92,11 @@ class ChecksTest {
     @Test
     void aTaskThatEndsByADeadlineThatIsNotPast() {
         found.results().put(task, List.of(new Result(new Stop(StopReason.DEADLINE, "10m"), null, NOW)));
-        found.rows().put(task, new Row("deadline", "", NOW.plusMillis(1)));
+        found.rows().put(task, new Row("deadline", ""));
+        found.stored().put(task, new Stored(2, "bb", "", NOW.plusMillis(1)));
         findsOnly("it ended as DEADLINE (10m) with the answer null");
 
-        found.rows().put(task, new Row("deadline", "", NOW));
+        found.stored().put(task, new Stored(2, "bb", "", NOW));
         assertThat(violations()).isEmpty();
     }
 
@@ -107,22 +108,22 @@ class ChecksTest {
 
     @Test
     void aTraceThatIsBrokenOrNotWhole() {
-        found.stored().put(task, new Stored(1, "aa", ""));
+        found.stored().put(task, new Stored(1, "aa", "", null));
         findsOnly("1 steps are stored, 2 were published");
 
-        found.stored().put(task, new Stored(1, "aa", "step 1: it does not follow from the step before it"));
+        found.stored().put(task, new Stored(1, "aa", "step 1: it does not follow from the step before it", null));
         findsOnly("step 1: it does not follow from the step before it");
     }
 
     @Test
     void aRowThatSaysOtherwise() {
-        found.rows().put(task, new Row(null, "", null));
+        found.rows().put(task, new Row(null, ""));
         findsOnly("it is open");
 
-        found.rows().put(task, new Row("rounds", "", null));
+        found.rows().put(task, new Row("rounds", ""));
         findsOnly("its row says rounds, its result 'accepted'");
 
-        found.rows().put(task, new Row("accepted", "its row has 3 steps, its steps have 2", null));
+        found.rows().put(task, new Row("accepted", "its row has 3 steps, its steps have 2"));
         findsOnly("its row has 3 steps, its steps have 2");
     }
 

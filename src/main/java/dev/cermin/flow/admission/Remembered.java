@@ -1,52 +1,72 @@
 package dev.cermin.flow.admission;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 
 /**
- * The latest ids, some 32 bytes each: at least half as many as it is made for, then the older half is forgotten at once.
- * Not thread-safe.
+ * The latest ids, some 24 bytes each. They lie in tables of one size, a sixteenth of all, and the oldest table is forgotten
+ * when another is begun: so memory grows by little at a time, and nothing is copied. Not thread-safe.
  */
 public final class Remembered {
-    private final int half;
-    private Ids young = new Ids();
-    private Ids old = new Ids();
+    private static final int TABLES = 16;
 
-    /** @param most ids, from 2 */
+    private final int room;
+    private final int most;
+    /** The latest first. */
+    private final Deque<Ids> tables = new ArrayDeque<>();
+
+    /** @param most ids, from 2; at least seven eighths of them are remembered, where they are many */
     public Remembered(int most) {
-        this.half = Math.max(1, most / 2);
+        this.room = Math.max(1, (most + TABLES - 1) / TABLES);
+        this.most = most / room;
     }
 
     public void add(UUID id) {
         if (contains(id)) {
             return;
         }
-        if (young.size == half) {
-            old = young;
-            young = new Ids();
+        if (tables.isEmpty() || tables.getFirst().size == room) {
+            if (tables.size() == most) {
+                tables.removeLast();
+            }
+            tables.addFirst(new Ids(room));
         }
-        young.add(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        tables.getFirst().add(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
     public boolean contains(UUID id) {
         long high = id.getMostSignificantBits();
         long low = id.getLeastSignificantBits();
-        return young.contains(high, low) || old.contains(high, low);
+        for (Ids table : tables) {
+            if (table.contains(high, low)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public int size() {
-        return young.size + old.size;
+        int size = 0;
+        for (Ids table : tables) {
+            size += table.size;
+        }
+        return size;
     }
 
     /** A hash set with open addressing; nothing is ever taken out. The id of zeros, which marks a free slot, is apart. */
     private static final class Ids {
-        private static final int FIRST = 64;
-
-        private long[] slots = new long[2 * FIRST];
+        private final long[] slots;
         private boolean zeros;
         private int size;
 
+        /** @param most that are ever added: two thirds of the slots */
+        Ids(int most) {
+            slots = new long[2 * (most + most / 2 + 1)];
+        }
+
         boolean contains(long high, long low) {
-            return (high | low) == 0 ? zeros : !free(find(slots, high, low));
+            return (high | low) == 0 ? zeros : !free(find(high, low));
         }
 
         void add(long high, long low) {
@@ -55,24 +75,7 @@ public final class Remembered {
                 zeros = true;
                 return;
             }
-            if (4L * size > slots.length) {
-                grow();
-            }
-            put(slots, high, low);
-        }
-
-        private void grow() {
-            long[] larger = new long[2 * slots.length];
-            for (int i = 0; i < slots.length; i += 2) {
-                if (!free(i)) {
-                    put(larger, slots[i], slots[i + 1]);
-                }
-            }
-            slots = larger;
-        }
-
-        private static void put(long[] slots, long high, long low) {
-            int at = find(slots, high, low);
+            int at = find(high, low);
             slots[at] = high;
             slots[at + 1] = low;
         }
@@ -82,13 +85,12 @@ public final class Remembered {
         }
 
         /** Where it is, or else would be. */
-        private static int find(long[] slots, long high, long low) {
-            int mask = slots.length - 2;
-            // ids may be anyone's, so their bits are mixed
+        private int find(long high, long low) {
+            // ids may be anyone's, so their bits are mixed; the upper half of them, as a share of the slots
             long mixed = (high ^ Long.rotateLeft(low, 32)) * 0x9E3779B97F4A7C15L;
-            int at = (int) (mixed >>> 32) & mask;
-            while ((slots[at] | slots[at + 1]) != 0 && (slots[at] != high || slots[at + 1] != low)) {
-                at = (at + 2) & mask;
+            int at = 2 * (int) (((mixed >>> 32) * (slots.length / 2)) >>> 32);
+            while (!free(at) && (slots[at] != high || slots[at + 1] != low)) {
+                at = at + 2 == slots.length ? 0 : at + 2;
             }
             return at;
         }
