@@ -18,11 +18,13 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -60,6 +62,7 @@ class DeploymentTest {
     /** Read by the launcher and by compose files, not by the configuration. */
     private static final Set<String> OTHER_VARIABLES = Set.of(
             "CERMIN_HOME",
+            "CERMIN_JAVA_OPTS",
             "CERMIN_POSTGRES_PASSWORD",
             "CERMIN_SERVICES_PASSWORD",
             "CERMIN_GRAFANA_PASSWORD",
@@ -238,6 +241,41 @@ class DeploymentTest {
                 }
             }
         }
+    }
+
+    /** A group that nobody is in for longer has no offsets any more, and would begin at the beginning. */
+    @Test
+    void offsetsOutliveTheRecordsThatTheyStandFor() throws IOException {
+        long longest = documents(Path.of("deploy/kubernetes/kafka/topics.yaml")).stream()
+                .filter(topic ->
+                        String.valueOf(at(topic, "metadata", "name")).matches("cermin\\.(tasks|traces|steps\\..+)"))
+                .mapToLong(topic -> ((Number) at(topic, "spec", "config", "retention.ms")).longValue())
+                .max()
+                .orElseThrow();
+        List<Object> kept = new ArrayList<>();
+        kept.add(at(
+                documents(BROKER).getFirst(), "services", "kafka", "environment", "KAFKA_OFFSETS_RETENTION_MINUTES"));
+        documents(Path.of("deploy/kubernetes/kafka/cluster.yaml")).stream()
+                .map(resource -> at(resource, "spec", "kafka", "config", "offsets.retention.minutes"))
+                .filter(Objects::nonNull)
+                .forEach(kept::add);
+
+        assertThat(kept)
+                .hasSize(2)
+                .allSatisfy(minutes -> assertThat(Duration.ofMinutes(((Number) minutes).longValue()))
+                        .isGreaterThan(Duration.ofMillis(longest)));
+    }
+
+    @Test
+    void aContainerStartsServicesAsTheLauncherDoes() throws IOException {
+        String container = Files.readString(Path.of("deploy/Dockerfile"));
+        List<String> lean = matches("(?m)^    lean=\"(\\$lean )?.*\"$", Files.readString(Path.of("cermin")))
+                .flatMap(line -> matches("-X[\\w:=]+", line))
+                .toList();
+
+        assertThat(lean)
+                .contains("-Xms32m")
+                .allSatisfy(option -> assertThat(container).contains(" " + option + " "));
     }
 
     private static Object at(Object node, String... path) {

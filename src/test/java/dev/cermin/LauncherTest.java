@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,27 @@ class LauncherTest {
                         "[-jar] [" + checkout.toRealPath() + "/target/quarkus-app/quarkus-run.jar] [demo] [two words]")
                 .contains("[--add-modules] [jdk.incubator.vector] [--enable-native-access=ALL-UNNAMED] [-Xmx384m]")
                 .containsPattern("\\[-XX:SharedArchiveFile=\\Q" + folder.resolve("home/cache/cermin-25.0.1-")
-                        + "\\E[0-9]{14}\\.jsa]");
+                        + "\\E[0-9]{14}-commands\\.jsa]");
+    }
+
+    @Test
+    void servicesKeepClassesOfTheirOwnAndThoseOfEarlierBuildsGo() throws Exception {
+        jdk(jvms.resolve("jdk-25"), "25.0.1");
+        Path cache = Files.createDirectories(folder.resolve("home/cache"));
+        Path earlier = Files.writeString(cache.resolve("cermin-25.0.1-20200101000000-services.jsa"), "");
+        Files.writeString(cache.resolve("stores-25.jsa"), "");
+        assertThat(cermin("help").exit()).isZero();
+        String build = DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
+                .withZone(ZoneId.systemDefault())
+                .format(Files.getLastModifiedTime(checkout.resolve("target/quarkus-app/quarkus-run.jar"))
+                        .toInstant());
+        Path commands = Files.writeString(cache.resolve("cermin-25.0.1-" + build + "-commands.jsa"), "");
+
+        assertThat(cermin("serve").output())
+                .contains("[-XX:SharedArchiveFile=" + cache.resolve("cermin-25.0.1-" + build + "-services.jsa") + "]");
+        assertThat(earlier).doesNotExist();
+        assertThat(commands).exists();
+        assertThat(cache.resolve("stores-25.jsa")).exists();
     }
 
     @Test

@@ -108,6 +108,8 @@ final class KafkaNode {
                 "default.replication.factor", "1",
                 "group.initial.rebalance.delay.ms", "0"));
         settings.putAll(Map.of(
+                // 30 days, longer than records are kept: what was done is not forgotten before it is gone
+                "offsets.retention.minutes", "43200",
                 // a start after a crash waits until the session of the run before has expired
                 "broker.session.timeout.ms", "1000",
                 "broker.heartbeat.interval.ms", "200",

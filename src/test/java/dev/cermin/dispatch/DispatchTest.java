@@ -3,21 +3,17 @@ package dev.cermin.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cermin.dispatch.Route.Prefer;
 import dev.cermin.model.CallForbiddenException;
 import dev.cermin.model.DispatchingChatModel;
 import dev.cermin.model.Failure;
-import dev.cermin.model.Limits;
 import dev.cermin.model.Model;
 import dev.cermin.model.OutOfTimeException;
 import dev.cermin.model.Price;
 import dev.cermin.model.ProviderException;
 import dev.cermin.model.Question;
 import dev.langchain4j.exception.AuthenticationException;
-import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +21,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
+/** Retries, replicas, hedging, fallbacks, deadlines. */
 class DispatchTest {
     private static final Rules ONCE = Rules.builder().retries(0).build();
-
-    private static RuntimeException broken() {
-        return new InternalServerException("it is broken");
-    }
 
     private static Rules.Builder once() {
         return Rules.builder().retries(0);
@@ -40,7 +33,7 @@ class DispatchTest {
     void aFailureThatMayPassIsTriedAgain() {
         Fake model = new Fake(call -> {
             if (call < 3) {
-                throw broken();
+                throw Fake.broken();
             }
             return "4";
         });
@@ -87,8 +80,8 @@ class DispatchTest {
     @Test
     void fallbacksInACircleEachGetOneTurn() {
         try (Dispatch models = Dispatch.builder()
-                .model("one", once().fallback(List.of("two")).build(), Fake.failing(broken()))
-                .model("two", once().fallback(List.of("one")).build(), Fake.failing(broken()))
+                .model("one", once().fallback(List.of("two")).build(), Fake.failing(Fake.broken()))
+                .model("two", once().fallback(List.of("one")).build(), Fake.failing(Fake.broken()))
                 .build()) {
             Asked asked = new Asked();
 
@@ -99,7 +92,7 @@ class DispatchTest {
 
     @Test
     void aReplicaThatFailsIsFollowedByAnotherAtOnce() {
-        Fake dead = Fake.failing(broken());
+        Fake dead = Fake.failing(Fake.broken());
         Fake well = Fake.saying("4");
         try (Dispatch models =
                 Dispatch.builder().model("small", Rules.DEFAULT, dead, well).build()) {
@@ -116,7 +109,7 @@ class DispatchTest {
     void theReplicaWithTheLeastToDoIsAsked() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         Fake busy = new Fake(call -> {
-            await(release);
+            Fake.await(release);
             return "busy";
         });
         Fake idle = Fake.saying("idle");
@@ -138,129 +131,6 @@ class DispatchTest {
             first.join();
         }
         assertThat(busy.calls()).isEqualTo(1);
-    }
-
-    @Test
-    void aBreakerOpensAndLetsOneCallTryAgainLater() throws InterruptedException {
-        Fake model = new Fake(call -> {
-            if (call <= 4) {
-                throw broken();
-            }
-            return "4";
-        });
-        Rules rules =
-                once().breaker(new BreakerRules(4, 1, Duration.ofMillis(300))).build();
-        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
-            for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
-            }
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.OPEN);
-            Asked refused = new Asked();
-            assertThatThrownBy(() -> refused.by(models, "small"))
-                    .hasMessage(
-                            "small is not asked: its circuit breaker is open, and lets one call try it again after 300 ms; the last failure was it is broken");
-            assertThat(refused.calls).isEmpty();
-            assertThat(model.calls()).isEqualTo(4);
-
-            while (models.health().getFirst().state() == Health.State.OPEN) {
-                Thread.sleep(10);
-            }
-            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
-        }
-    }
-
-    @Test
-    void ofManyCallsOneAloneTriesAHalfOpenReplica() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
-        Fake model = new Fake(call -> {
-            if (call == 1) {
-                throw broken();
-            }
-            await(release);
-            return "4";
-        });
-        Rules rules =
-                once().breaker(new BreakerRules(1, 1, Duration.ofMillis(50))).build();
-        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
-            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
-            while (models.health().getFirst().state() != Health.State.HALF_OPEN) {
-                Thread.sleep(5);
-            }
-            Thread first = Thread.ofVirtual().start(() -> new Asked().by(models, "small"));
-            while (model.calls() < 2) {
-                Thread.sleep(1);
-            }
-            for (int i = 0; i < 20; i++) {
-                Asked refused = new Asked();
-                assertThatThrownBy(() -> refused.by(models, "small"))
-                        .hasMessageContaining("its circuit breaker is half-open, and another call tries it");
-                assertThat(refused.calls).isEmpty();
-            }
-            release.countDown();
-            first.join();
-            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
-        }
-    }
-
-    @Test
-    void aDeadlineThatEndsATryLeavesAHalfOpenBreakerAsItWas() throws InterruptedException {
-        Fake model = new Fake(call -> {
-            if (call == 1) {
-                throw broken();
-            }
-            if (call == 2) {
-                Fake.pause(20_000);
-            }
-            return "4";
-        });
-        Rules rules =
-                once().breaker(new BreakerRules(1, 1, Duration.ofMillis(50))).build();
-        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
-            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("it is broken");
-            while (models.health().getFirst().state() != Health.State.HALF_OPEN) {
-                Thread.sleep(5);
-            }
-            Asked brief = new Asked().within(Duration.ofMillis(300));
-            assertThatThrownBy(() -> brief.by(models, "small")).isInstanceOf(OutOfTimeException.class);
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.HALF_OPEN);
-
-            assertThat(new Asked().textBy(models, "small")).isEqualTo("4");
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
-        }
-    }
-
-    @Test
-    void aReplicaThatHangsTillTheDeadlineOpensItsBreaker() {
-        Rules rules = once().timeout(Duration.ofMillis(500))
-                .breaker(new BreakerRules(1, 1, Duration.ofMinutes(1)))
-                .build();
-        try (Dispatch models = Dispatch.builder()
-                .model("small", rules, Fake.slow(20_000, "late"))
-                .build()) {
-            Asked asked = new Asked().within(Duration.ofMillis(450));
-            assertThatThrownBy(() -> asked.by(models, "small")).isInstanceOf(OutOfTimeException.class);
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.OPEN);
-            assertThat(models.health().getFirst().failures()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void ofReplicasThatAreDownTheOneThatFailedLastIsQuoted() {
-        Rules rules =
-                once().breaker(new BreakerRules(1, 1, Duration.ofMinutes(1))).build();
-        try (Dispatch models = Dispatch.builder()
-                .model(
-                        "small",
-                        rules,
-                        Fake.failing(new InternalServerException("the first is broken")),
-                        Fake.failing(new InternalServerException("the second is broken")))
-                .build()) {
-            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("the first is broken");
-            assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("the second is broken");
-            assertThatThrownBy(() -> new Asked().by(models, "small"))
-                    .hasMessageEndingWith("the last failure was the second is broken");
-        }
     }
 
     @Test
@@ -286,33 +156,6 @@ class DispatchTest {
             assertThatThrownBy(() -> other.by(models, "small")).isNotNull();
             first.join();
             assertThat(model.calls()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aRoutesModelsFallBackAsTheyDoAlone() {
-        try (Dispatch models = Dispatch.builder()
-                .model("one", once().fallback(List.of("spare")).build(), Fake.failing(broken()))
-                .model("two", once().fallback(List.of("best")).build(), Fake.failing(broken()))
-                .model("spare", ONCE, Fake.saying("4"))
-                .route("best", Route.of("one", "two"))
-                .build()) {
-            Asked asked = new Asked();
-            assertThat(asked.textBy(models, "best")).isEqualTo("4");
-            assertThat(asked.calls).as("the route's own first").containsExactly("one", "two", "spare");
-        }
-    }
-
-    @Test
-    void refusedRequestsOpenNoBreaker() {
-        Fake model = Fake.failing(new InvalidRequestException("too long"));
-        Rules rules =
-                once().breaker(new BreakerRules(2, 0.5, Duration.ofMinutes(1))).build();
-        try (Dispatch models = Dispatch.builder().model("small", rules, model).build()) {
-            for (int i = 0; i < 10; i++) {
-                assertThatThrownBy(() -> new Asked().by(models, "small")).hasMessage("too long");
-            }
-            assertThat(models.health().getFirst().state()).isEqualTo(Health.State.CLOSED);
         }
     }
 
@@ -356,7 +199,7 @@ class DispatchTest {
 
     @Test
     void noRetryIsWaitedForBeyondTheDeadline() {
-        Fake model = Fake.failing(broken());
+        Fake model = Fake.failing(Fake.broken());
         try (Dispatch models =
                 Dispatch.builder().model("small", Rules.DEFAULT, model).build()) {
             Asked asked = new Asked().within(Duration.ofMillis(280));
@@ -395,7 +238,7 @@ class DispatchTest {
     @Test
     void anAskerThatAllowsNoMoreCallsEndsTheTries() {
         try (Dispatch models = Dispatch.builder()
-                .model("small", once().fallback(List.of("large")).build(), Fake.failing(broken()))
+                .model("small", once().fallback(List.of("large")).build(), Fake.failing(Fake.broken()))
                 .model("large", ONCE, Fake.saying("4"))
                 .build()) {
             Asked once = new Asked();
@@ -462,74 +305,6 @@ class DispatchTest {
     }
 
     @Test
-    void aRouteAsksTheCheapestThatIsUp() {
-        Fake cheap = Fake.failing(broken());
-        BreakerRules twice = new BreakerRules(2, 1, Duration.ofMinutes(1));
-        try (Dispatch models = Dispatch.builder()
-                .model("cheap", once().price(price(1)).breaker(twice).build(), cheap)
-                .model("fair", once().price(price(2)).build(), Fake.saying("4"))
-                .model("dear", once().price(price(3)).build(), Fake.saying("5"))
-                .route("best", Route.of("dear", "cheap", "fair").preferring(Prefer.PRICE))
-                .build()) {
-            Asked first = new Asked();
-            assertThat(first.by(models, "best").by().name()).isEqualTo("fair");
-            assertThat(first.calls).containsExactly("cheap", "fair");
-            assertThat(first.notes)
-                    .containsExactly(
-                            "best: cheap is the cheapest of [cheap, fair, dear]",
-                            "cheap failed, unavailable: it is broken",
-                            "fair answers in place of best");
-            new Asked().by(models, "best");
-
-            Asked third = new Asked();
-            assertThat(third.by(models, "best").by().name()).isEqualTo("fair");
-            assertThat(third.calls).containsExactly("fair");
-            assertThat(third.notes)
-                    .containsExactly("best: fair is the cheapest of [fair, dear, cheap]; down are [cheap]");
-        }
-    }
-
-    @Test
-    void aRouteChoosesByRoleAndTags() {
-        try (Dispatch models = Dispatch.builder()
-                .model("writer", once().tags(Set.of("german")).build(), Fake.saying("w"))
-                .model("judge", once().tags(Set.of("german", "strong")).build(), Fake.saying("j"))
-                .model("other", ONCE, Fake.saying("o"))
-                .route(
-                        "best",
-                        new Route(List.of("writer", "judge", "other"), Set.of("german"), Map.of(), Prefer.ORDER, 0)
-                                .forRole("reflect", "strong"))
-                .build()) {
-            assertThat(new Asked().to("generate").textBy(models, "best")).isEqualTo("w");
-            assertThat(new Asked().to("reflect").textBy(models, "best")).isEqualTo("j");
-        }
-    }
-
-    @Test
-    void aRouteGoesAroundAQueue() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
-        Fake full = new Fake(call -> {
-            await(release);
-            return "full";
-        });
-        try (Dispatch models = Dispatch.builder()
-                .model("full", once().limits(new Limits(1, 0, 0)).build(), full)
-                .model("spare", ONCE, Fake.saying("spare"))
-                .route("best", Route.of("full", "spare"))
-                .build()) {
-            Thread first = Thread.ofVirtual().start(() -> new Asked().by(models, "full"));
-            while (full.calls() == 0) {
-                Thread.sleep(1);
-            }
-            Asked asked = new Asked();
-            assertThat(asked.textBy(models, "best")).isEqualTo("spare");
-            assertThat(asked.notes).first().asString().endsWith("; busy are [full]");
-            release.countDown();
-            first.join();
-        }
-    }
-
-    @Test
     void whatIsWiredWronglyIsRefused() {
         assertThatThrownBy(() -> Dispatch.builder()
                         .model("small", once().fallback(List.of("larg")).build(), Fake.saying("4"))
@@ -565,18 +340,6 @@ class DispatchTest {
             assertThat(models.check("small", Duration.ofSeconds(1)).toString())
                     .contains("AUTHENTICATION")
                     .doesNotContain("sk-very-secret");
-        }
-    }
-
-    private static Price price(int tokens) {
-        return new Price(BigDecimal.valueOf(tokens), BigDecimal.valueOf(tokens));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

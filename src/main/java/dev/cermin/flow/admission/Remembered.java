@@ -16,7 +16,7 @@ public final class Remembered {
     /** The latest first. */
     private final Deque<Ids> tables = new ArrayDeque<>();
 
-    /** @param most ids, from 2; at least seven eighths of them are remembered, where they are many */
+    /** @param most ids, from 2; at least seven eighths of them are remembered */
     public Remembered(int most) {
         this.room = Math.max(1, (most + TABLES - 1) / TABLES);
         this.most = most / room;

@@ -29,7 +29,7 @@ class RememberedPropertiesTest {
             assertThat(seen.contains(id)).isTrue();
             assertThat(seen.size()).isLessThanOrEqualTo(most);
         }
-        List<UUID> latest = all.subList(Math.max(0, all.size() - Math.max(1, most / 2)), all.size());
+        List<UUID> latest = all.subList(Math.max(0, all.size() - most * 7 / 8), all.size());
         assertThat(latest).allMatch(seen::contains);
         assertThat(seen.contains(new UUID(9, 9))).isFalse();
     }
