@@ -275,7 +275,7 @@ class DeploymentTest {
 
         assertThat(lean)
                 .contains("-Xms32m")
-                .allSatisfy(option -> assertThat(container).contains(" " + option + " "));
+                .allSatisfy(option -> assertThat(container).containsPattern("\\s" + Pattern.quote(option) + "\\s"));
     }
 
     private static Object at(Object node, String... path) {
