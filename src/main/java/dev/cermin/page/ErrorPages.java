@@ -37,6 +37,15 @@ class ErrorPages {
     private static boolean asksForPage(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
         return PAGES.stream().anyMatch(page -> path.equals(page) || path.startsWith(page + "/"))
-                && request.getAcceptableMediaTypes().stream().anyMatch(MediaType.TEXT_HTML_TYPE::isCompatible);
+                && acceptsPage(request);
+    }
+
+    /** A header {@code Accept} that can't be read asks for no page. */
+    private static boolean acceptsPage(ContainerRequestContext request) {
+        try {
+            return request.getAcceptableMediaTypes().stream().anyMatch(MediaType.TEXT_HTML_TYPE::isCompatible);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -188,6 +188,14 @@ class PagesTest {
     }
 
     @Test
+    void whoeverAcceptsWhatCanNotBeReadIsToldAProblem() {
+        Response response = given().header("Accept", "x").get("/traces/" + new UUID(7, 7));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+    }
+
+    @Test
     void anAddressKeepsWhatSaysSomething() {
         Response search = given().redirects().follow(false).get("/traces?text=&agent=scripted&minCost=");
         assertThat(search.statusCode()).isEqualTo(303);
