@@ -191,7 +191,7 @@ class PagesTest {
     void whoeverAcceptsWhatCanNotBeReadIsToldAProblem() {
         Response response = given().header("Accept", "x").get("/traces/" + new UUID(7, 7));
 
-        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.statusCode()).isEqualTo(406);
         assertThat(response.contentType()).startsWith("application/problem+json");
     }
 
