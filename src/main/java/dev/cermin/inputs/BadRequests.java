@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends mutated requests to a gateway, and looks whether each is answered as the API says. Thread-safe. */
 final class BadRequests {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A valid question waits behind the tasks sent before it, of which there are thousands. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final List<String> TYPES = List.of(
             "text/plain", "application/xml", "application/json; charset=utf-16", "*/*", "x", "multipart/form-data");
