@@ -29,12 +29,11 @@ public final class Run {
     private final List<Recalled> lessons;
     private final @Nullable Conversation conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private final Object lock = new Object();
     /** Copied for every step: a loop has few, and no reader is waited for. */
     private volatile Execution[] steps = {};
 
     private volatile @Nullable End end;
-    /** The thread to interrupt; null before the loop and after it. */
+    /** The thread to interrupt; null before the loop and after it. Guarded by the outcome, which nobody else has. */
     private @Nullable Thread thread;
 
     private volatile @Nullable String cancelledBy;
@@ -96,7 +95,7 @@ public final class Run {
     }
 
     void cancel(String by) {
-        synchronized (lock) {
+        synchronized (outcome) {
             if (cancelledBy == null) {
                 cancelledBy = by;
             }
@@ -176,7 +175,7 @@ public final class Run {
         Events events = listener == null ? null : new Events(listener);
         StepContext context = new StepContext(conversation, () -> cancelled(owned));
         if (owned) {
-            synchronized (lock) {
+            synchronized (outcome) {
                 thread = Thread.currentThread();
             }
         }
@@ -191,7 +190,7 @@ public final class Run {
             return last;
         } finally {
             if (owned) {
-                synchronized (lock) {
+                synchronized (outcome) {
                     thread = null;
                     // it was interrupted only to be cancelled: what follows is not to be disturbed
                     Thread.interrupted();

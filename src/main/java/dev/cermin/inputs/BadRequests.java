@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class BadRequests {
     /** A valid question waits behind the tasks sent before it, of which there are thousands. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final List<String> TYPES = List.of(
             "text/plain", "application/xml", "application/json; charset=utf-16", "*/*", "x", "multipart/form-data");
@@ -148,7 +149,7 @@ final class BadRequests {
     }
 
     private void ask(HttpRequest request, String shown) throws InterruptedException {
-        String part = request.uri().getPath().replaceFirst("^(/[a-z0-9]*).*", "$1");
+        String part = request.uri().getPath().replaceFirst("^(/[a-z0-9]{0,12}).*", "$1");
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             count("%s %d".formatted(part, answer.statusCode()));

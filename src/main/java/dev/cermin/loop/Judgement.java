@@ -8,9 +8,15 @@ import dev.cermin.policy.Start.Strategy;
 import dev.cermin.verify.Check;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What checks and critiques come to. No critic overrules a verifier, and no reason hides another. */
 final class Judgement {
+    /** 0.00 to 1.00: a score is on every verdict, and to write a number takes longer than all else about one. */
+    private static final String[] HUNDREDTHS = IntStream.rangeClosed(0, 100)
+            .mapToObj(score -> score / 100 + (score % 100 < 10 ? ".0" : ".") + score % 100)
+            .toArray(String[]::new);
+
     private Judgement() {}
 
     static Verdict of(LoopState state, Attempt attempt) {
@@ -128,9 +134,8 @@ final class Judgement {
         return issues.size() == 1 ? issues.getFirst() : String.join("; ", issues);
     }
 
-    /** Formatter is slow, goes by the locale, and a score is on every verdict. */
+    /** @param score in [0, 1] */
     static String twoDigits(double score) {
-        long cents = Math.round(score * 100);
-        return cents / 100 + (cents % 100 < 10 ? ".0" : ".") + cents % 100;
+        return HUNDREDTHS[(int) Math.round(score * 100)];
     }
 }

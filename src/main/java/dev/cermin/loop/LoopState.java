@@ -265,8 +265,10 @@ public record LoopState(
 
     /** A correction answers what a person wanted, too. */
     LoopState adding(Attempt attempt, Spend spend) {
-        Reviewing now = attempt.round() > round() ? new Reviewing(null, null, reviewing.waited()) : reviewing;
-        return new LoopState(task, plan, lessons, Lists.plus(attempts, attempt), Spend.add(ledger, spend), stop, now);
+        Reviewing now = attempt.round() > round() ? reviewing.over() : reviewing;
+        List<Attempt> all = Lists.plus(attempts, attempt);
+        List<Spend> spent = Spend.add(ledger, spend);
+        return new LoopState(task, plan, lessons, all, spent, stop, now);
     }
 
     LoopState with(int index, Attempt attempt) {
@@ -295,8 +297,7 @@ public record LoopState(
     }
 
     LoopState ended(Stop reached) {
-        Reviewing over = new Reviewing(null, null, reviewing.waited());
-        return new LoopState(task, plan, lessons, attempts, ledger, reached, over);
+        return new LoopState(task, plan, lessons, attempts, ledger, reached, reviewing.over());
     }
 
     private Start start() {

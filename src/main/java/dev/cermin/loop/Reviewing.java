@@ -21,9 +21,17 @@ public record Reviewing(@Nullable Stop held, @Nullable Integer attempt, Duration
         waited = waited == null ? Duration.ZERO : waited;
     }
 
+    /** The same with nobody asked any more, and nothing to be revised. */
+    Reviewing over() {
+        return held == null && attempt == null ? this : new Reviewing(null, null, waited);
+    }
+
     /** Whether a person is to decide before this end. */
     static boolean asks(LoopState state, StopReason reason) {
         Review review = state.plan().policy().asking();
+        if (review.when() == Review.When.NEVER) {
+            return false;
+        }
         Attempt best = state.best().orElse(null);
         boolean decidable = switch (reason) {
             case ACCEPTED, ROUNDS, NO_PROGRESS, OSCILLATION, BUDGET -> true;

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Meter {
     private final LoopState state;
     private final Clock clock;
     private final StepContext context;
-    private final long begunAt = System.nanoTime();
+    private final long startedAt;
     private @Nullable Duration took;
     private int calls;
     private long tokensIn;
@@ -34,16 +35,20 @@ final class Meter {
     private List<ToolUse> tools = List.of();
     private List<String> notes = List.of();
 
-    Meter(LoopState state, Clock clock, StepContext context) {
+    /** @param started the step's begin */
+    Meter(LoopState state, Clock clock, StepContext context, Instant started) {
         this.state = state;
         this.clock = clock;
         this.context = context;
+        this.startedAt = started.toEpochMilli();
     }
 
     /** The time since the step began, taken once: a replay of the trace comes to the same usage. */
     Duration took() {
         if (took == null) {
-            took = Duration.ofMillis((System.nanoTime() - begunAt) / 1_000_000);
+            // by the clock that the begin was read from, so that the times of a trace add up; it may be set back
+            // meanwhile
+            took = Duration.ofMillis(Math.max(0, clock.millis() - startedAt));
         }
         return took;
     }

@@ -105,7 +105,7 @@ public final class StepRunner {
 
     /** @param started to the millisecond */
     Execution run(AgentDefinition agent, LoopState state, Action action, StepContext context, Instant started) {
-        Meter meter = new Meter(state, clock, context);
+        Meter meter = new Meter(state, clock, context, started);
         Done done = switch (action) {
             case Generate generate -> draft(agent, state, Role.GENERATE, meter, context);
             case Correct correct -> draft(agent, state, Role.CORRECT, meter, context);
@@ -117,7 +117,8 @@ public final class StepRunner {
         int round = action instanceof Correct
                 ? state.round() + 1
                 : action instanceof Review ? state.best().orElseThrow().round() : state.focusedRound();
-        return new Execution(action, round, done.result(), started, meter.took(), done.call());
+        Duration took = meter.took();
+        return new Execution(action, round, done.result(), started, took, done.call());
     }
 
     private record Done(StepResult result, @Nullable Call call) {}
@@ -330,7 +331,8 @@ public final class StepRunner {
     }
 
     private static Spend spend(Role role, String model, Meter meter) {
-        return new Spend(
-                role, model, new Usage(meter.calls(), meter.tokensIn(), meter.tokensOut(), meter.cost(), meter.took()));
+        Duration took = meter.took();
+        Usage usage = new Usage(meter.calls(), meter.tokensIn(), meter.tokensOut(), meter.cost(), took);
+        return new Spend(role, model, usage);
     }
 }

@@ -13,7 +13,9 @@ final class ScaleRun {
     private static final List<Integer> PARTITIONS = List.of(1, 2, 4, 8, 16);
     private static final List<Integer> WORKERS = List.of(1, 2, 3);
     private static final List<Integer> CONCURRENCY = List.of(1, 4, 16, 64, 256);
-    private static final List<Integer> STATE_KB = List.of(2, 8, 32, 128, 512);
+    /** As metadata, which a loop carries from step to step; a task takes 64 KB of it. */
+    private static final List<Integer> STATE_KB = List.of(2, 8, 32, 60);
+
     private static final int BUSY = 256;
 
     private final int loops;
