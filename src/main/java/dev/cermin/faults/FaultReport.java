@@ -44,6 +44,7 @@ public record FaultReport(
      *
      * @param refused answers by REST other than 202, each tried again
      * @param unanswered requests that broke off, each tried again
+     * @param late how many ended by their deadline: the machine was too slow for the load
      * @param byOthers tasks that ran though no client was told of them, each as an attempt broke off
      * @param duplicates messages that led to nothing, as they had come before
      */
@@ -55,6 +56,7 @@ public record FaultReport(
             int unanswered,
             int cancelAsked,
             int cancelled,
+            int late,
             int results,
             int byOthers,
             int duplicates) {}
@@ -80,8 +82,14 @@ public record FaultReport(
         lines.add("");
         lines.add("%d tasks acknowledged, %d by REST, %d on the topic; %d refusals, %d without an answer, tried again"
                 .formatted(tasks.acknowledged(), tasks.byRest(), tasks.byTopic(), tasks.refused(), tasks.unanswered()));
-        lines.add("%d results, %d of them cancelled (asked for %d); %d of tasks whose client got no answer"
-                .formatted(tasks.results(), tasks.cancelled(), tasks.cancelAsked(), tasks.byOthers()));
+        lines.add(
+                "%d results, %d of them cancelled (asked for %d), %d by their deadline; %d of tasks whose client got no answer"
+                        .formatted(
+                                tasks.results(),
+                                tasks.cancelled(),
+                                tasks.cancelAsked(),
+                                tasks.late(),
+                                tasks.byOthers()));
         lines.add("%d messages that came again led to nothing; services ended by themselves %d times"
                 .formatted(tasks.duplicates(), endedByThemselves));
         lines.add("");

@@ -185,9 +185,6 @@ public final class FaultRun {
     private FaultReport report(Cluster cluster, Injector injector, Evidence evidence, double seconds) {
         Set<UUID> others = new HashSet<>(evidence.results().keySet());
         others.removeAll(evidence.acknowledged());
-        int cancelled = (int) evidence.results().values().stream()
-                .filter(all -> all.getFirst().stop().reason() == StopReason.CANCELLED)
-                .count();
         int repeated = Arrays.stream(FaultKind.values())
                 .filter(kind -> kind.does() == FaultKind.Does.REPEAT)
                 .mapToInt(injector::repeated)
@@ -205,7 +202,8 @@ public final class FaultRun {
                         ledger.refused.get(),
                         ledger.unanswered.get(),
                         evidence.cancelled().size(),
-                        cancelled,
+                        ended(evidence, StopReason.CANCELLED),
+                        ended(evidence, StopReason.DEADLINE),
                         evidence.results().values().stream()
                                 .mapToInt(List::size)
                                 .sum(),
@@ -214,6 +212,12 @@ public final class FaultRun {
                 cluster.services().stream().mapToInt(Service::endedByItself).sum(),
                 Checks.of(evidence),
                 cluster.folder().toString());
+    }
+
+    private static int ended(Evidence evidence, StopReason reason) {
+        return (int) evidence.results().values().stream()
+                .filter(all -> all.getFirst().stop().reason() == reason)
+                .count();
     }
 
     private FaultReport.Row row(FaultKind kind, Injector injector) {
