@@ -3,12 +3,13 @@ package dev.cermin.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Processor time used by ourselves, by Kafka (our child) and by Postgres, from Linux's {@code /proc}; nothing elsewhere.
+ * Processor time used by ourselves, by Kafka where it is our child, and by Postgres, from Linux's {@code /proc}; nothing elsewhere.
  *
  * @param seconds used since each began, by name
  */
@@ -20,11 +21,14 @@ record Cpu(Map<String, Double> seconds) {
         Map<String, Double> seconds = new TreeMap<>();
         ProcessHandle self = ProcessHandle.current();
         seconds.put("services", ofProcess(self.pid(), false));
-        seconds.put(
-                "Kafka",
-                self.children()
-                        .mapToDouble(child -> ofProcess(child.pid(), false))
-                        .sum());
+        List<ProcessHandle> children = self.children().toList();
+        if (!children.isEmpty()) {
+            seconds.put(
+                    "Kafka",
+                    children.stream()
+                            .mapToDouble(child -> ofProcess(child.pid(), false))
+                            .sum());
+        }
         ProcessHandle.of(backend).flatMap(ProcessHandle::parent).ifPresent(server -> {
             // with its sessions that have ended, and those that have not
             double all = ofProcess(server.pid(), true)
