@@ -111,10 +111,8 @@ final class ScaleRun {
                 worker.put("QUARKUS_HTTP_PORT", "0");
                 others.add(Child.startProduct(worker, "serve"));
             }
-            // a gigabyte or so at the most
-            int times = Math.max(200, loops / Math.max(1, stateBytes / 32_768));
             return Figures.read(Child.runProduct(
-                    environment, "bench", "load", "--loops", text(times), "--state", text(stateBytes)));
+                    environment, "bench", "load", "--loops", text(loops), "--state", text(stateBytes)));
         } finally {
             for (Process other : others) {
                 other.destroy();
