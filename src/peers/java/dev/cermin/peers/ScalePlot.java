@@ -10,13 +10,14 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The curves beside each other, two in a row. */
+/** The curves: two in a row where that fills all rows, as the encoder has it, else below each other. */
 final class ScalePlot {
     private ScalePlot() {}
 
     static Path draw(List<ScaleRun.Series> all, Path out) throws IOException {
         List<XYChart> charts = all.stream().map(ScalePlot::chart).toList();
-        BitmapEncoder.saveBitmap(charts, (charts.size() + 1) / 2, 2, out.toString(), BitmapFormat.PNG);
+        int columns = charts.size() % 2 == 0 ? 2 : 1;
+        BitmapEncoder.saveBitmap(charts, charts.size() / columns, columns, out.toString(), BitmapFormat.PNG);
         return out;
     }
 
