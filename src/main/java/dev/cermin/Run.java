@@ -180,12 +180,7 @@ public final class Run {
             }
         }
         try {
-            LoopState last = runner.run(task, lessons, context, (step, state) -> {
-                add(step);
-                if (events != null) {
-                    events.tell(step, state);
-                }
-            });
+            LoopState last = runner.run(task, lessons, context, this::add, events == null ? null : events::tell);
             end = new End(last, Instant.ofEpochMilli(runner.clock().millis()));
             return last;
         } finally {

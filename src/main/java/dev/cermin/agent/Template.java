@@ -62,32 +62,40 @@ record Template(List<String> texts, List<String> names) {
      * @throws IllegalArgumentException for a variable without a value
      */
     String fill(Function<String, @Nullable String> values, String prompt, Set<String> known) {
-        String[] data = new String[names.size()];
-        for (int i = 0; i < data.length; i++) {
-            String value = values.apply(names.get(i));
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "Prompt %s names {{%s}}; known are %s".formatted(prompt, names.get(i), new TreeSet<>(known)));
-            }
-            data[i] = Untrusted.asData(value);
-        }
-        return filled(data);
-    }
-
-    /** Most prompts have up to three variables, and nothing puts so few texts together as fast as a plus. */
-    private String filled(String[] data) {
-        return switch (data.length) {
+        // most prompts have up to three variables, and nothing puts so few texts together as fast as a plus
+        return switch (names.size()) {
             case 0 -> texts.getFirst();
-            case 1 -> texts.get(0) + data[0] + texts.get(1);
-            case 2 -> texts.get(0) + data[0] + texts.get(1) + data[1] + texts.get(2);
-            case 3 -> texts.get(0) + data[0] + texts.get(1) + data[1] + texts.get(2) + data[2] + texts.get(3);
+            case 1 -> texts.get(0) + data(0, values, prompt, known) + texts.get(1);
+            case 2 ->
+                texts.get(0)
+                        + data(0, values, prompt, known)
+                        + texts.get(1)
+                        + data(1, values, prompt, known)
+                        + texts.get(2);
+            case 3 ->
+                texts.get(0)
+                        + data(0, values, prompt, known)
+                        + texts.get(1)
+                        + data(1, values, prompt, known)
+                        + texts.get(2)
+                        + data(2, values, prompt, known)
+                        + texts.get(3);
             default -> {
                 StringBuilder all = new StringBuilder(texts.getFirst());
-                for (int i = 0; i < data.length; i++) {
-                    all.append(data[i]).append(texts.get(i + 1));
+                for (int i = 0; i < names.size(); i++) {
+                    all.append(data(i, values, prompt, known)).append(texts.get(i + 1));
                 }
                 yield all.toString();
             }
         };
+    }
+
+    private String data(int index, Function<String, @Nullable String> values, String prompt, Set<String> known) {
+        String value = values.apply(names.get(index));
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "Prompt %s names {{%s}}; known are %s".formatted(prompt, names.get(index), new TreeSet<>(known)));
+        }
+        return Untrusted.asData(value);
     }
 }

@@ -237,11 +237,12 @@ public record LoopState(
     }
 
     int focus() {
-        int last = attempts.size() - 1;
-        if (last == 0 || round() > 0 || sampling() || unseen(attempts.get(last))) {
-            return last;
-        }
-        return base(attempts, start().strategy());
+        return onLatest() || unseen(attempts.getLast()) ? attempts.size() - 1 : base(attempts, start().strategy());
+    }
+
+    /** Whether the latest attempt is looked at, whatever is found out about it. */
+    boolean onLatest() {
+        return attempts.size() == 1 || round() > 0 || sampling();
     }
 
     /** The last of several samples is looked at as those before it were. */

@@ -21,16 +21,11 @@ import dev.cermin.policy.Start.Strategy;
 import dev.cermin.verify.Check;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One step of the state machine: folds a result in, settles the verdict where it can, and looks at the stop rules. */
 final class Transition {
-    private final LoopState state;
-    private final Policy policy;
-
-    private Transition(LoopState state) {
-        this.state = state;
-        this.policy = state.plan().policy();
-    }
+    private Transition() {}
 
     static LoopState of(LoopState state, StepResult result) {
         if (state.finished()) {
@@ -48,23 +43,20 @@ final class Transition {
             }
             case Generated generated -> {
                 expect(state, Generate.class, result);
-                yield new Transition(state).generated(generated.draft(), generated.spend());
+                yield generated(state, generated.draft(), generated.spend());
             }
             case Corrected corrected -> {
                 expect(state, Correct.class, result);
-                yield new Transition(state).corrected(corrected.draft(), corrected.spend());
+                yield corrected(state, corrected.draft(), corrected.spend());
             }
             case Verified verified -> {
                 expect(state, Verify.class, result);
                 int focus = state.focus();
-                Attempt checked = state.attempts().get(focus).withChecks(verified.checks());
-                yield new Transition(state.with(focus, checked)).settle(focus);
+                yield settle(state.with(focus, state.attempts().get(focus).withChecks(verified.checks())), focus);
             }
             case Reflected reflected -> {
                 expect(state, Reflect.class, result);
-                int focus = state.focus();
-                Attempt heard = state.attempts().get(focus).withCritique(reflected.critique());
-                yield new Transition(state.with(focus, heard, reflected.spend())).settle(focus);
+                yield heard(state, reflected.critique(), reflected.spend());
             }
         };
     }
@@ -78,22 +70,21 @@ final class Transition {
     }
 
     /** A repeated sample is a vote, or chance; it gets what was found about the first of its kind. */
-    private LoopState generated(Draft draft, Spend spend) {
+    private static LoopState generated(LoopState state, Draft draft, Spend spend) {
         Attempt attempt = Attempt.of(0, draft);
         Attempt same = Ranking.same(state.attempts(), draft);
-        Transition drawn = new Transition(state.adding(same == null ? attempt : attempt.like(same), spend));
-        if (policy.start().strategy() == Strategy.SELF_CONSISTENCY) {
-            return drawn.state.sampling() ? drawn.guardBudget() : drawn.settle(drawn.state.focus());
+        LoopState drawn = state.adding(same == null ? attempt : attempt.like(same), spend);
+        if (state.plan().policy().start().strategy() == Strategy.SELF_CONSISTENCY) {
+            return drawn.sampling() ? guardBudget(drawn) : settle(drawn, drawn.focus());
         }
-        return same == null ? drawn.settle(drawn.state.attempts().size() - 1) : drawn.goOn();
+        return same == null ? settle(drawn, drawn.attempts().size() - 1) : goOn(drawn);
     }
 
-    private LoopState corrected(Draft draft, Spend spend) {
+    private static LoopState corrected(LoopState state, Draft draft, Spend spend) {
         Attempt attempt = Attempt.of(state.round() + 1, draft);
         Attempt same = Ranking.judged(state.attempts(), draft);
         if (same == null) {
-            return new Transition(state.adding(attempt, spend))
-                    .settle(state.attempts().size());
+            return settle(state.adding(attempt, spend), state.attempts().size());
         }
         // nothing new to find out: the same answer gets the same checks
         boolean unchanged =
@@ -103,8 +94,8 @@ final class Transition {
         checked.failedChecks().forEach(check -> against.add(Judgement.reason(check)));
         Attempt repeated = checked.settled(false, new Verdict(false, against));
         LoopState known = state.adding(repeated, spend);
-        if (repeats(known) <= policy.repeats()) {
-            return new Transition(known).stopRules();
+        if (repeats(known) <= state.plan().policy().repeats()) {
+            return stopRules(known);
         }
         return known.stopped(
                 unchanged ? StopReason.NO_PROGRESS : StopReason.OSCILLATION,
@@ -123,43 +114,56 @@ final class Transition {
         return repeats;
     }
 
-    private LoopState settle(int index) {
-        Attempt looked = state.attempts().get(index);
+    private static LoopState settle(LoopState state, int index) {
+        return settle(state, index, state.attempts().get(index), null);
+    }
+
+    /** What a critic says, with the verdict that it leads to: one state, where it can't move the focus to another draft. */
+    private static LoopState heard(LoopState state, Critique critique, @Nullable Spend spend) {
+        int focus = state.focus();
+        Attempt heard = state.attempts().get(focus).withCritique(critique);
+        return state.onLatest() ? settle(state, focus, heard, spend) : settle(state.with(focus, heard, spend), focus);
+    }
+
+    /**
+     * @param looked the attempt; where it has a critique that the state doesn't know yet, with
+     * @param spend that of this critique
+     */
+    private static LoopState settle(LoopState state, int index, Attempt looked, @Nullable Spend spend) {
         if (state.plan().verified() && looked.checks() == null) {
             return state;
         }
-        boolean adopt = looked.round() == 0 || !policy.regressionGuard() || !regresses(index);
+        boolean guarded = looked.round() > 0 && state.plan().policy().regressionGuard();
+        boolean adopt = !guarded || !regresses(state, index);
         boolean hears = adopt && index == state.focus() && state.hears(looked);
         if (hears && looked.critiques().isEmpty() && !looked.failed()) {
-            return guardBudget();
+            return guardBudget(state);
         }
         Verdict verdict = Judgement.of(state, looked);
         if (hears) {
             // while critics are still asked, what is known against the draft already settles its verdict
-            LoopState soFar = verdict.accepted() ? state : state.with(index, looked.settled(true, verdict));
-            return new Transition(soFar).guardBudget();
+            Attempt soFar = verdict.accepted() ? looked : looked.settled(true, verdict);
+            return guardBudget(state.with(index, soFar, spend));
         }
-        LoopState settled = state.with(index, looked.settled(adopt, verdict));
+        LoopState settled = state.with(index, looked.settled(adopt, verdict), spend);
         return verdict.accepted()
                 ? settled.stopped(StopReason.ACCEPTED, verdict.reasons().getFirst())
-                : new Transition(settled).goOn();
+                : goOn(settled);
     }
 
     /** After a draft that is not accepted: another sample, critics of the best one, or a correction, if any may be. */
-    private LoopState goOn() {
-        if (state.sampling() || state.hears(state.focused())) {
-            return guardBudget();
-        }
-        return stopRules();
+    private static LoopState goOn(LoopState state) {
+        return state.sampling() || state.hears(state.focused()) ? guardBudget(state) : stopRules(state);
     }
 
-    private boolean regresses(int index) {
+    private static boolean regresses(LoopState state, int index) {
         List<Attempt> attempts = state.attempts();
         if (!attempts.get(index).failed()) {
             return false;
         }
         List<Check> before = attempts.get(LoopState.base(
-                        attempts.subList(0, index), policy.start().strategy()))
+                        attempts.subList(0, index),
+                        state.plan().policy().start().strategy()))
                 .checks();
         List<Check> now = attempts.get(index).checks();
         if (before == null || now == null) {
@@ -171,7 +175,8 @@ final class Transition {
                         .anyMatch(check -> check.passed() && check.verifier().equals(broken.verifier())));
     }
 
-    private LoopState stopRules() {
+    private static LoopState stopRules(LoopState state) {
+        Policy policy = state.plan().policy();
         if (state.round() >= policy.rounds()) {
             return state.stopped(
                     StopReason.ROUNDS, "%d of %d corrections made".formatted(state.round(), policy.rounds()));
@@ -181,23 +186,24 @@ final class Transition {
             return state.stopped(
                     StopReason.NO_PROGRESS, "The last %d corrections made nothing better".formatted(sinceBest));
         }
-        if (falls() >= policy.falls()) {
+        int falls = falls(state);
+        if (falls >= policy.falls()) {
             return state.stopped(
                     StopReason.NO_PROGRESS,
                     "The score fell in the last %d corrections, to %s"
                             .formatted(
-                                    falls(),
+                                    falls,
                                     Judgement.twoDigits(
                                             state.attempts().getLast().score())));
         }
-        if (nothingToSay(state.base())) {
+        if (nothingToSay(policy, state.base())) {
             return state.stopped(
                     StopReason.NO_PROGRESS, "No critic that could be read objects, so there is nothing to correct by");
         }
-        return guardBudget();
+        return guardBudget(state);
     }
 
-    private boolean nothingToSay(Attempt base) {
+    private static boolean nothingToSay(Policy policy, Attempt base) {
         for (Critique critique : base.critiques()) {
             if (critique.readable() && !Judgement.accepts(policy, critique)) {
                 return false;
@@ -207,7 +213,7 @@ final class Transition {
     }
 
     /** How many of the last corrections, in a row, got a lower score than the attempt before. */
-    private int falls() {
+    private static int falls(LoopState state) {
         List<Attempt> attempts = state.attempts();
         int falls = 0;
         for (int i = attempts.size() - 1; i > 0 && attempts.get(i).round() > 0; i--) {
@@ -222,7 +228,8 @@ final class Transition {
     }
 
     /** Before a model call, never after the last one: a draft that is accepted on its last token is accepted. */
-    private LoopState guardBudget() {
+    private static LoopState guardBudget(LoopState state) {
+        Policy policy = state.plan().policy();
         if (policy.budget().equals(Budget.UNLIMITED)) {
             return state;
         }

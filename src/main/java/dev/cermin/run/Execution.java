@@ -22,4 +22,10 @@ public record Execution(
         StepResult result,
         Instant startedAt,
         Duration duration,
-        @Nullable Call call) {}
+        @Nullable Call call) {
+
+    /** To the millisecond. */
+    public Instant endedAt() {
+        return duration.isZero() ? startedAt : startedAt.plus(duration);
+    }
+}

@@ -14,7 +14,6 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class Messages {
 
     private static List<ChatMessage> of(Prompt.Rendered rendered) {
         UserMessage user = UserMessage.from(rendered.user());
-        return rendered.system() == null ? Arrays.asList(user) : List.of(SystemMessage.from(rendered.system()), user);
+        return rendered.system() == null ? List.of(user) : List.of(SystemMessage.from(rendered.system()), user);
     }
 
     private static Prompt.Rendered rendered(Prompt prompt, LoopState state, @Nullable Attempt attempt) {

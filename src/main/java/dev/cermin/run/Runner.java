@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an agent's loops in the calling thread. Immutable; thread-safe where its models and verifiers are. */
 public final class Runner {
@@ -88,38 +89,41 @@ public final class Runner {
      */
     public Outcome run(Task task, Consumer<Execution> onStep, BooleanSupplier cancelled) {
         StepContext context = new StepContext(null, () -> cancelled.getAsBoolean() ? "the caller" : null);
-        return run(task, List.of(), context, (step, state) -> onStep.accept(step))
+        return run(task, List.of(), context, step -> {}, (step, state) -> onStep.accept(step))
                 .outcome();
     }
 
     /**
      * Runs one loop to its end. An interrupt of the thread ends it as cancelled, and the thread stays interrupted.
      *
-     * @param onStep told of every step as it is done, and of the state after it, in the calling thread
+     * @param keep gets every step as it is done, in the calling thread; takes no time to speak of
+     * @param listener told of every step, and of the state after it, in the calling thread; null for nobody
      * @return the last state; it has an outcome
      * @throws HandBackException where the context has a conversation, and the model asks for its tools
      */
     public LoopState run(
-            Task task, List<Recalled> lessons, StepContext context, BiConsumer<Execution, LoopState> onStep) {
+            Task task,
+            List<Recalled> lessons,
+            StepContext context,
+            Consumer<Execution> keep,
+            @Nullable BiConsumer<Execution, LoopState> listener) {
         LoopState state = LoopState.start(task, plan, lessons);
         Instant deadline = state.deadline();
+        Instant now = now();
         while (!state.finished()) {
             String by = context.cancelledBy().get();
             if (by != null) {
                 state = state.apply(new Cancelled(by));
             } else if (Thread.currentThread().isInterrupted()) {
                 state = state.apply(new Cancelled("an interrupt of its thread"));
+            } else if (!now.isBefore(deadline)) {
+                state = state.apply(new Expired(now));
             } else {
-                // to the millisecond, as steps are recorded: half the price of a clock that reads finer
-                Instant now = Instant.ofEpochMilli(clock.millis());
-                if (!now.isBefore(deadline)) {
-                    state = state.apply(new Expired(now));
-                    continue;
-                }
                 Execution execution;
                 try {
                     execution = steps.run(agent, state, state.next(), context, now);
                 } catch (StepInterruptedException e) {
+                    now = now();
                     continue;
                 }
                 state = state.apply(execution.result());
@@ -129,9 +133,20 @@ public final class Runner {
                 if (execution.result() instanceof Reviewed) {
                     deadline = state.deadline();
                 }
-                onStep.accept(execution, state);
+                keep.accept(execution);
+                if (listener != null) {
+                    listener.accept(execution, state);
+                }
+                // where nobody was told, the next step begins as this one ends: to read a clock is dear, beside the
+                // rest
+                now = listener == null ? execution.endedAt() : now();
             }
         }
         return state;
+    }
+
+    /** To the millisecond, as steps are recorded: half the price of a clock that reads finer. */
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 }

@@ -35,10 +35,11 @@ public final class Untrusted {
     /** The next character that wants a closer look; at a line's start most do, behind it few. */
     private static int next(String text, int from, boolean lineStart) {
         int at = from;
-        if (lineStart && at < text.length() && !beginsPlainly(text.charAt(at))) {
+        int end = text.length();
+        if (lineStart && at < end && !beginsPlainly(text.charAt(at))) {
             return at;
         }
-        while (at < text.length() && isPlain(text.charAt(at))) {
+        while (at < end && isPlain(text.charAt(at))) {
             at++;
         }
         return at;
@@ -76,7 +77,7 @@ public final class Untrusted {
                 instead = Posing.asInstruction(seen, at + 1) ? "&#91;" : null;
             }
             if (line || instead != null) {
-                safe = (safe == null ? new StringBuilder(text.length() + 64) : safe).append(text, copied, at);
+                safe = (safe == null ? new StringBuilder(text.length() + 16) : safe).append(text, copied, at);
                 if (line) {
                     safe.append(ESCAPE);
                 }

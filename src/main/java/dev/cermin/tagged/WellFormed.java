@@ -47,7 +47,8 @@ final class WellFormed {
 
     /** Where the next {@code <} stands; -1 where something before it wants a closer look. */
     private static int plainUpTo(String text, int from) {
-        for (int at = from; at < text.length(); at++) {
+        int end = text.length();
+        for (int at = from; at < end; at++) {
             char c = text.charAt(at);
             if (c == '<') {
                 return at;
