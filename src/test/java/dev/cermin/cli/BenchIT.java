@@ -32,7 +32,7 @@ class BenchIT {
     /** The short form of what docs/traces.md tells; the limits are wide, for busy machines. */
     @Test
     void tracesAreFoundAmongMany() throws Exception {
-        String[] command = {"bench", "traces", "--steps", "1000000", "--queries", "40", "--writes", "20000"};
+        String[] command = {"bench", "traces", "--steps", "400000", "--queries", "40", "--writes", "20000"};
         try (Cermin bench = Cermin.start(home, command)) {
             assertThat(bench.ends()).as(bench.output()).isIn(ExitCodes.DONE, ExitCodes.FAILED);
             List<MatchResult> figures = Pattern.compile(

@@ -21,7 +21,7 @@ class EvalIT {
     void aRunThatWasKilledGoesOnAndAsksNothingTwice() throws Exception {
         Path out = home.resolve("run");
         String[] command = {
-            "eval", "arithmetic", "--limit", "30", "--against", "self-consistency", "--out", out.toString()
+            "eval", "arithmetic", "--limit", "16", "--against", "self-consistency", "--out", out.toString()
         };
         Path results = out.resolve("results.jsonl");
         try (Cermin first = Cermin.start(home, command)) {
@@ -32,20 +32,20 @@ class EvalIT {
             first.kill();
         }
         int before = Files.readAllLines(results).size() - 1;
-        assertThat(before).isLessThan(60);
+        assertThat(before).isLessThan(32);
 
         try (Cermin second = Cermin.start(home, command)) {
             assertThat(second.ends()).as(second.output()).isZero();
             assertThat(second.output())
                     .contains("cermin: going on: ")
-                    .contains("of 60 were done before")
+                    .contains("of 32 were done before")
                     .contains("single shot")
                     .contains("self-consistency")
                     .contains("wrong to right")
                     .contains("McNemar");
         }
         List<String> lines = Files.readAllLines(results);
-        assertThat(lines).hasSize(61);
+        assertThat(lines).hasSize(33);
         assertThat(lines.stream()
                         .skip(1)
                         .map(line -> line.replaceAll(".*\"item\":\"([^\"]*)\",\"method\":\"([^\"]*)\".*", "$1 $2")))
@@ -58,7 +58,7 @@ class EvalIT {
                 .contains("<svg");
         try (Stream<Path> traces = Files.list(out.resolve("traces"))) {
             List<Path> all = traces.toList();
-            assertThat(all).hasSizeGreaterThanOrEqualTo(60);
+            assertThat(all).hasSizeGreaterThanOrEqualTo(32);
             // its chain is verified when it is read
             assertThat(TraceFixture.read(all.getFirst()).steps()).hasSizeGreaterThan(2);
         }
@@ -69,7 +69,7 @@ class EvalIT {
         }
         try (Cermin again = Cermin.start(home, command)) {
             assertThat(again.ends()).as(again.output()).isZero();
-            assertThat(again.output()).contains("60 of 60 were done before");
+            assertThat(again.output()).contains("32 of 32 were done before");
         }
     }
 

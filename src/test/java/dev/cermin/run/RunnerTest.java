@@ -138,6 +138,35 @@ class RunnerTest {
         assertThat(slow.prompts()).hasSize(1);
     }
 
+    @Test
+    void aListenersTimeCountsTowardsTheDeadlineAndNotTowardsTheNextStep() {
+        ManualClock clock = new ManualClock(Samples.NOON);
+        var quick = new ScriptedChatModel(prompt -> {
+            clock.pass(Duration.ofSeconds(1));
+            return "5";
+        });
+        Task task = new Task(
+                Samples.ID, "sample", "2+2", Map.of(), "default", 0, Samples.NOON, Samples.NOON.plusSeconds(30));
+        List<Execution> steps = new ArrayList<>();
+
+        Outcome outcome = Runner.of(SUMS, quick)
+                .by(clock)
+                .run(
+                        task,
+                        step -> {
+                            steps.add(step);
+                            clock.pass(Duration.ofSeconds(11));
+                        },
+                        () -> false);
+
+        assertThat(outcome.stop().reason()).isEqualTo(StopReason.DEADLINE);
+        assertThat(steps)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(step -> assertThat(step.duration()).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+        assertThat(steps.get(1).startedAt())
+                .isEqualTo(steps.getFirst().endedAt().plusSeconds(11));
+    }
+
     // --- what goes wrong becomes part of the result
 
     @Test
