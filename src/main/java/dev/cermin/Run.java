@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One task of an agent, under way or done. Thread-safe. */
 public final class Run {
+    private static final Execution[] NO_STEPS = {};
+
     private final Runner runner;
     private final Task task;
     private final Memory memory;
@@ -30,7 +33,7 @@ public final class Run {
     private final @Nullable Conversation conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     /** Copied for every step: a loop has few, and no reader is waited for. */
-    private volatile Execution[] steps = {};
+    private final AtomicReference<Execution[]> steps = new AtomicReference<>(NO_STEPS);
 
     private volatile @Nullable End end;
     /** The thread to interrupt; null before the loop and after it. Guarded by the outcome, which nobody else has. */
@@ -114,7 +117,7 @@ public final class Run {
     public List<TraceStep> trace() {
         // the end first: behind it no step is added
         End ended = end;
-        Execution[] done = steps;
+        Execution[] done = steps.getAcquire();
         try {
             Tracer tracer = new Tracer("in-process").redacting(memory.redaction());
             List<TraceStep> trace = new ArrayList<>();
@@ -196,9 +199,11 @@ public final class Run {
 
     /** By the thread of the loop alone. */
     private void add(Execution step) {
-        Execution[] more = Arrays.copyOf(steps, steps.length + 1);
-        more[steps.length] = step;
-        steps = more;
+        Execution[] before = steps.getPlain();
+        Execution[] more = Arrays.copyOf(before, before.length + 1);
+        more[before.length] = step;
+        // readers need whole steps, no full fence, which is dear beside the rest of a step
+        steps.setRelease(more);
     }
 
     private @Nullable String cancelled(boolean owned) {

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * code and nothing that looks like a tag within. Comes to what {@link TagParser} comes to, at a fraction of the time.
  */
 final class WellFormed {
-    /** From here on there are brackets that look like ours. */
-    private static final char LOOK_ALIKES = '\u2000';
-
     private WellFormed() {}
 
     /** Null for any other response. */
@@ -45,19 +42,10 @@ final class WellFormed {
                 thinking ? first : "", thinking ? List.of() : List.of(first), output, List.of(output), List.of());
     }
 
-    /** Where the next {@code <} stands; -1 where something before it wants a closer look. */
+    /** Where the next {@code <} stands; -1 where there is none, or code may begin before it. */
     private static int plainUpTo(String text, int from) {
-        int end = text.length();
-        for (int at = from; at < end; at++) {
-            char c = text.charAt(at);
-            if (c == '<') {
-                return at;
-            }
-            if (c == '`' || c == '~' || c >= LOOK_ALIKES) {
-                return -1;
-            }
-        }
-        return -1;
+        int next = text.indexOf('<', from);
+        return next < 0 || text.indexOf('`', from, next) >= 0 || text.indexOf('~', from, next) >= 0 ? -1 : next;
     }
 
     private static int skipSpace(String text, int from) {

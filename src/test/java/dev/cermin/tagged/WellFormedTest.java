@@ -40,10 +40,10 @@ class WellFormedTest {
     @Provide
     Arbitrary<String> responses() {
         Arbitrary<String> text = Arbitraries.strings()
-                .withChars("ab 1.-*\n\t>/&[]\u00e9\u043e\u200b\u2039<`~\"'")
+                .withChars("ab 1.-*\n\t>/&[]\u00e9\u043e\u200b\u2003\u2028\u2039\uff1c<`~\"'")
                 .ofMaxLength(12);
         Arbitrary<String> plain = Arbitraries.strings()
-                .withChars("ab 1.-*\n>/&\u00e9\u043e\u001f")
+                .withChars("ab 1.-*\n>/&\u00e9\u043e\u001f\u00a0\u2003\u200b\u2028\u2039\u3000\uff1c")
                 .ofMaxLength(12);
         Arbitrary<String> within = Arbitraries.oneOf(plain, plain, plain, text);
         Arbitrary<String> tag = Arbitraries.of("thinking", "reflection", "reflection", "THINKING", "output");
