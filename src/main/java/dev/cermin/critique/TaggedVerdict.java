@@ -37,9 +37,6 @@ final class TaggedVerdict {
 
     // an output that does not begin with a verdict may be a mention of the tag, which runs into the real one
     private static String spoken(String output) {
-        if (output.startsWith("accept") || output.startsWith("revise")) {
-            return output;
-        }
         String text = output.toLowerCase(Locale.ROOT);
         if (text.startsWith("accept") || text.startsWith("revise")) {
             return text;

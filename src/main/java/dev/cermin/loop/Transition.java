@@ -126,8 +126,8 @@ final class Transition {
     }
 
     /**
-     * @param looked the attempt; where it has a critique that the state doesn't know yet, with
-     * @param spend that of this critique
+     * @param looked the attempt as it is now: the state may not know its last critique yet
+     * @param spend what that critique took; null where the state knows all
      */
     private static LoopState settle(LoopState state, int index, Attempt looked, @Nullable Spend spend) {
         if (state.plan().verified() && looked.checks() == null) {

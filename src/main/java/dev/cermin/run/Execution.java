@@ -26,6 +26,6 @@ public record Execution(
 
     /** To the millisecond. */
     public Instant endedAt() {
-        return duration.isZero() ? startedAt : startedAt.plus(duration);
+        return startedAt.plus(duration);
     }
 }

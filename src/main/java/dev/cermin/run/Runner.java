@@ -137,8 +137,7 @@ public final class Runner {
                 if (listener != null) {
                     listener.accept(execution, state);
                 }
-                // where nobody was told, the next step begins as this one ends: to read a clock is dear, beside the
-                // rest
+                // where nobody was told, the next step begins as this one ends: a look at the clock is dear here
                 now = listener == null ? execution.endedAt() : now();
             }
         }
