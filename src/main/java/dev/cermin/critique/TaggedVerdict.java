@@ -55,9 +55,13 @@ final class TaggedVerdict {
         if (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             return null;
         }
-        skip(" \t\n\u000b\f\r:,;");
+        while (at < text.length() && separates(text.charAt(at))) {
+            at++;
+        }
         double score = digits() ? Math.min(1, number()) : accept ? 1 : 0;
-        skip(" \t\n\u000b\f\r");
+        while (at < text.length() && isSpace(text.charAt(at))) {
+            at++;
+        }
         if (at < text.length() && text.charAt(at) == '.') {
             at++;
         }
@@ -68,10 +72,12 @@ final class TaggedVerdict {
         return new Critique(critic, accept ? Opinion.ACCEPT : Opinion.REVISE, score, issues, response);
     }
 
-    private void skip(String characters) {
-        while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
+    private static boolean separates(char c) {
+        return isSpace(c) || c == ':' || c == ',' || c == ';';
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private boolean digits() {
@@ -123,10 +129,11 @@ final class TaggedVerdict {
         while (end < item.length() && item.charAt(end) >= '0' && item.charAt(end) <= '9') {
             end++;
         }
-        if (end == item.length() || (end == 0 ? "-*•" : ".)").indexOf(item.charAt(end)) < 0) {
+        char mark = end == item.length() ? ' ' : item.charAt(end);
+        if (end == 0 ? mark != '-' && mark != '*' && mark != '•' : mark != '.' && mark != ')') {
             return item;
         }
         boolean apart = end + 1 == item.length() || Character.isWhitespace(item.charAt(end + 1));
-        return apart || item.charAt(end) == '•' ? item.substring(end + 1).strip() : item;
+        return apart || mark == '•' ? item.substring(end + 1).strip() : item;
     }
 }

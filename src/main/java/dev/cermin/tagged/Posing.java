@@ -28,18 +28,19 @@ final class Posing {
 
     private Posing() {}
 
-    /** Whether one of our tags is here as it should be: what most are that stand in data, told at a glance. */
-    static boolean asOurs(String text, int from) {
+    /** Where one of our tags ends that is here as it should be, as most are that stand in data; -1 for anything else. */
+    static int behindOurs(String text, int from) {
         int word = from < text.length() && text.charAt(from) == '/' ? from + 1 : from;
         if (word >= text.length()) {
-            return false;
+            return -1;
         }
-        return switch (text.charAt(word)) {
-            case 't' -> text.startsWith("thinking>", word);
-            case 'r' -> text.startsWith("reflection>", word);
-            case 'o' -> text.startsWith("output>", word);
-            default -> false;
+        String ours = switch (text.charAt(word)) {
+            case 't' -> "thinking>";
+            case 'r' -> "reflection>";
+            case 'o' -> "output>";
+            default -> null;
         };
+        return ours != null && text.startsWith(ours, word) ? word + ours.length() : -1;
     }
 
     /** Whether an angle bracket before this place would open a tag of ours or a special token. */

@@ -65,7 +65,8 @@ public final class Untrusted {
             boolean angle = Appearance.opensAngle(c);
             boolean square = c == '[' || c == '\uff3b';
             // what begins with one of our tags in lower case begins with no role
-            boolean ours = angle && Posing.asOurs(text, at + 1);
+            int behind = angle ? Posing.behindOurs(text, at + 1) : -1;
+            boolean ours = behind >= 0;
             if (!ours && seen == null && (angle || square || lineStart)) {
                 seen = new Appearance(text);
             }
@@ -85,7 +86,7 @@ public final class Untrusted {
                 copied = at + 1;
             }
             boolean breaks = Appearance.breaksLine(c);
-            int looked = at + 1;
+            int looked = ours ? behind : at + 1;
             at = next(text, looked, breaks);
             lineStart = breaks && at == looked;
         }

@@ -13,12 +13,12 @@ final class WellFormed {
     /** Null for any other response. */
     static @Nullable Tagged read(String text) {
         boolean thinking = text.startsWith("<thinking>");
-        if (!thinking && !text.startsWith("<reflection>")) {
+        if (!thinking && !text.startsWith("<reflection>") || text.indexOf('`') >= 0 || text.indexOf('~') >= 0) {
             return null;
         }
         String close = thinking ? "</thinking>" : "</reflection>";
         int from = close.length() - 1;
-        int to = plainUpTo(text, from);
+        int to = text.indexOf('<', from);
         if (to < 0 || !text.startsWith(close, to)) {
             return null;
         }
@@ -27,7 +27,7 @@ final class WellFormed {
             return null;
         }
         int begin = open + "<output>".length();
-        int end = plainUpTo(text, begin);
+        int end = text.indexOf('<', begin);
         if (end < 0
                 || !text.startsWith("</output>", end)
                 || skipSpace(text, end + "</output>".length()) < text.length()) {
@@ -40,12 +40,6 @@ final class WellFormed {
         }
         return new Tagged(
                 thinking ? first : "", thinking ? List.of() : List.of(first), output, List.of(output), List.of());
-    }
-
-    /** Where the next {@code <} stands; -1 where there is none, or code may begin before it. */
-    private static int plainUpTo(String text, int from) {
-        int next = text.indexOf('<', from);
-        return next < 0 || text.indexOf('`', from, next) >= 0 || text.indexOf('~', from, next) >= 0 ? -1 : next;
     }
 
     private static int skipSpace(String text, int from) {
