@@ -11,9 +11,9 @@ import dev.cermin.run.StepContext;
 import dev.cermin.trace.TraceHead;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.trace.Tracer;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,24 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One task of an agent, under way or done. Thread-safe. */
 public final class Run {
-    private static final Execution[] NO_STEPS = {};
-
     private final Runner runner;
     private final Task task;
     private final Memory memory;
     private final List<Recalled> lessons;
     private final @Nullable Conversation conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    /** Copied for every step: a loop has few, and no reader is waited for. */
-    private final AtomicReference<Execution[]> steps = new AtomicReference<>(NO_STEPS);
+    /** The last step: readers follow it back to the first, and no one is waited for. */
+    private final AtomicReference<@Nullable Kept> steps = new AtomicReference<>();
 
-    private volatile @Nullable End end;
+    private volatile Runner.@Nullable Ended ended;
     /** The thread to interrupt; null before the loop and after it. Guarded by the outcome, which nobody else has. */
     private @Nullable Thread thread;
 
     private volatile @Nullable String cancelledBy;
 
-    private record End(LoopState last, Instant at) {}
+    private record Kept(Execution step, @Nullable Kept before) {}
 
     Run(Runner runner, Task task, Memory memory, @Nullable Conversation conversation) {
         this.runner = runner;
@@ -116,8 +114,11 @@ public final class Run {
      */
     public List<TraceStep> trace() {
         // the end first: behind it no step is added
-        End ended = end;
-        Execution[] done = steps.getAcquire();
+        Runner.Ended end = ended;
+        Deque<Execution> done = new ArrayDeque<>();
+        for (Kept kept = steps.getAcquire(); kept != null; kept = kept.before()) {
+            done.addFirst(kept.step());
+        }
         try {
             Tracer tracer = new Tracer("in-process").redacting(memory.redaction());
             List<TraceStep> trace = new ArrayList<>();
@@ -126,8 +127,8 @@ public final class Run {
             for (Execution step : done) {
                 trace.add(tracer.executed(task.id(), TraceHead.after(trace.getLast()), step, 1));
             }
-            if (ended != null) {
-                trace.add(tracer.finished(ended.last(), TraceHead.after(trace.getLast()), ended.at()));
+            if (end != null) {
+                trace.add(tracer.finished(end.state(), TraceHead.after(trace.getLast()), end.at()));
             }
             return trace;
         } catch (NoClassDefFoundError e) {
@@ -183,9 +184,9 @@ public final class Run {
             }
         }
         try {
-            LoopState last = runner.run(task, lessons, context, this::add, events == null ? null : events::tell);
-            end = new End(last, Instant.ofEpochMilli(runner.clock().millis()));
-            return last;
+            Runner.Ended end = runner.run(task, lessons, context, this::add, events == null ? null : events::tell);
+            ended = end;
+            return end.state();
         } finally {
             if (owned) {
                 synchronized (outcome) {
@@ -199,11 +200,8 @@ public final class Run {
 
     /** By the thread of the loop alone. */
     private void add(Execution step) {
-        Execution[] before = steps.getPlain();
-        Execution[] more = Arrays.copyOf(before, before.length + 1);
-        more[before.length] = step;
         // readers need whole steps, no full fence, which is dear beside the rest of a step
-        steps.setRelease(more);
+        steps.setRelease(new Kept(step, steps.getPlain()));
     }
 
     private @Nullable String cancelled(boolean owned) {

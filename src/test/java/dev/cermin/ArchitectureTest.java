@@ -119,7 +119,7 @@ class ArchitectureTest {
             new Wall(
                     "agent",
                     List.of("json", "loop", "policy", "verify", "critique", "tagged", "tool", "text"),
-                    List.of("org.snakeyaml..")),
+                    List.of("org.snakeyaml..", "com.fasterxml.jackson.annotation..")),
             new Wall(
                     "model",
                     List.of("model.jlama", "model.llamacpp"),

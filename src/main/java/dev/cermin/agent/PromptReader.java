@@ -85,7 +85,7 @@ final class PromptReader {
     /** A text that must be there, with none but these variables. */
     static String template(Value value, Set<String> variables) {
         String template = value.required();
-        for (String variable : Prompt.variables(template)) {
+        for (String variable : new TreeSet<>(Template.of(template).names())) {
             if (!variables.contains(variable)) {
                 value.fault("{{%s}} is not a variable here; known are %s%s"
                         .formatted(variable, new TreeSet<>(variables), Names.hint(variable, variables)));

@@ -32,15 +32,6 @@ final class Transition {
             throw new IllegalStateException("The loop of task " + state.task().id() + " has ended; no result fits");
         }
         return switch (result) {
-            case Expired expired ->
-                state.stopped(StopReason.DEADLINE, "The deadline, %s, is past".formatted(state.deadline()));
-            case Cancelled cancelled -> state.stopped(StopReason.CANCELLED, "Cancelled by " + cancelled.by());
-            case Failed failed -> state.with(failed.spend()).stopped(StopReason.FAILED, failed.error());
-            case CutShort cut -> state.with(cut.spend()).stopped(cut.reason(), cut.detail());
-            case Reviewed reviewed -> {
-                expect(state, Review.class, result);
-                yield Reviewing.decided(state, reviewed.decision());
-            }
             case Generated generated -> {
                 expect(state, Generate.class, result);
                 yield generated(state, generated.draft(), generated.spend());
@@ -57,6 +48,15 @@ final class Transition {
             case Reflected reflected -> {
                 expect(state, Reflect.class, result);
                 yield heard(state, reflected.critique(), reflected.spend());
+            }
+            case Expired expired ->
+                state.stopped(StopReason.DEADLINE, "The deadline, %s, is past".formatted(state.deadline()));
+            case Cancelled cancelled -> state.stopped(StopReason.CANCELLED, "Cancelled by " + cancelled.by());
+            case Failed failed -> state.with(failed.spend()).stopped(StopReason.FAILED, failed.error());
+            case CutShort cut -> state.with(cut.spend()).stopped(cut.reason(), cut.detail());
+            case Reviewed reviewed -> {
+                expect(state, Review.class, result);
+                yield Reviewing.decided(state, reviewed.decision());
             }
         };
     }

@@ -12,10 +12,12 @@ import dev.cermin.verify.Check;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What models are told: prompts filled in from the loop's state. */
@@ -27,7 +29,7 @@ final class Messages {
 
     static List<ChatMessage> draft(Prompt prompt, LoopState state, Role role, @Nullable Conversation conversation) {
         if (conversation == null) {
-            return of(rendered(prompt, state, role == Role.GENERATE ? null : state.base()));
+            return of(prompt, state, role == Role.GENERATE ? null : state.base());
         }
         if (role == Role.GENERATE) {
             return conversation.asked(prompt, rendered(prompt, state, null));
@@ -44,10 +46,9 @@ final class Messages {
     static List<ChatMessage> reflect(Prompt prompt, LoopState state, @Nullable Conversation conversation) {
         Attempt attempt = state.focused();
         if (conversation == null) {
-            return of(rendered(prompt, state, attempt));
+            return of(prompt, state, attempt);
         }
-        return of(prompt.render(
-                name -> name.equals("input") ? conversation.shown() : value(name, state, attempt), AFTER));
+        return of(prompt, name -> name.equals("input") ? conversation.shown() : value(name, state, attempt), AFTER);
     }
 
     static String repair(CritiqueFormat format, List<String> why) {
@@ -59,9 +60,15 @@ final class Messages {
         return "Your answer could not be read: %s. %s".formatted(Untrusted.asData(String.join("; ", why)), wanted);
     }
 
-    private static List<ChatMessage> of(Prompt.Rendered rendered) {
-        UserMessage user = UserMessage.from(rendered.user());
-        return rendered.system() == null ? List.of(user) : List.of(SystemMessage.from(rendered.system()), user);
+    private static List<ChatMessage> of(Prompt prompt, LoopState state, @Nullable Attempt attempt) {
+        return of(prompt, name -> value(name, state, attempt), attempt == null ? BEFORE : AFTER);
+    }
+
+    private static List<ChatMessage> of(Prompt prompt, Function<String, @Nullable String> values, Set<String> known) {
+        // given a list, the message makes two objects less
+        UserMessage user = UserMessage.from(List.of(TextContent.from(prompt.renderUser(values, known))));
+        String system = prompt.renderSystem(values, known);
+        return system == null ? List.of(user) : List.of(SystemMessage.from(system), user);
     }
 
     private static Prompt.Rendered rendered(Prompt prompt, LoopState state, @Nullable Attempt attempt) {

@@ -136,7 +136,7 @@ final class ModelCaller {
         try {
             answer = model.chat() instanceof DispatchingChatModel many
                     ? many.ask(asked)
-                    : new Answer(model, model.chat().chat(asked.request(model)));
+                    : new Answer(model, model.chat().chat(asked.permitted(model)));
         } catch (CallForbiddenException e) {
             if (e.getCause() instanceof CutShortException cut) {
                 throw cut;
@@ -201,13 +201,16 @@ final class ModelCaller {
             try {
                 // a call may have waited for its model's limits
                 meter.guardCancel();
-                sent = parameters(
-                        ask,
-                        model,
-                        meter.guard(model, promptCharacters, ask.sampling().maxTokens()));
+                return permitted(model);
             } catch (CutShortException e) {
                 throw new CallForbiddenException(e);
             }
+        }
+
+        /** The request where no limit forbids the call, which then counts as begun. */
+        ChatRequest permitted(Model model) throws CutShortException {
+            Integer most = meter.guard(model, promptCharacters, ask.sampling().maxTokens());
+            sent = parameters(ask, model, most);
             meter.begun();
             return ChatRequest.builder().messages(messages).parameters(sent).build();
         }

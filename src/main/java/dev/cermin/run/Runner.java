@@ -27,6 +27,14 @@ public final class Runner {
     /** The pin is for what is stored; a run in process gets it with its trace. */
     private static final String UNPINNED = "";
 
+    /**
+     * A loop's end.
+     *
+     * @param state the last one
+     * @param at to the millisecond
+     */
+    public record Ended(LoopState state, Instant at) {}
+
     private final AgentDefinition agent;
     private final Plan plan;
     private final Clock clock;
@@ -90,6 +98,7 @@ public final class Runner {
     public Outcome run(Task task, Consumer<Execution> onStep, BooleanSupplier cancelled) {
         StepContext context = new StepContext(null, () -> cancelled.getAsBoolean() ? "the caller" : null);
         return run(task, List.of(), context, step -> {}, (step, state) -> onStep.accept(step))
+                .state()
                 .outcome();
     }
 
@@ -98,10 +107,10 @@ public final class Runner {
      *
      * @param keep gets every step as it is done, in the calling thread; takes no time to speak of
      * @param listener told of every step, and of the state after it, in the calling thread; null for nobody
-     * @return the last state; it has an outcome
+     * @return where it ended; that state has an outcome
      * @throws HandBackException where the context has a conversation, and the model asks for its tools
      */
-    public LoopState run(
+    public Ended run(
             Task task,
             List<Recalled> lessons,
             StepContext context,
@@ -128,6 +137,7 @@ public final class Runner {
                 }
                 state = state.apply(execution.result());
                 if (execution.result() instanceof Expired) {
+                    now = execution.endedAt();
                     continue; // the end tells it, it is no step
                 }
                 if (execution.result() instanceof Reviewed) {
@@ -141,7 +151,7 @@ public final class Runner {
                 now = listener == null ? execution.endedAt() : now();
             }
         }
-        return state;
+        return new Ended(state, now);
     }
 
     /** To the millisecond, as steps are recorded: half the price of a clock that reads finer. */

@@ -13,7 +13,11 @@ final class WellFormed {
     /** Null for any other response. */
     static @Nullable Tagged read(String text) {
         boolean thinking = text.startsWith("<thinking>");
-        if (!thinking && !text.startsWith("<reflection>") || text.indexOf('`') >= 0 || text.indexOf('~') >= 0) {
+        if (!thinking && !text.startsWith("<reflection>")) {
+            return null;
+        }
+        // code may begin there
+        if (text.indexOf('`') >= 0 || text.indexOf('~') >= 0) {
             return null;
         }
         String close = thinking ? "</thinking>" : "</reflection>";

@@ -17,8 +17,12 @@ import dev.cermin.trace.StepKind;
 import dev.cermin.trace.TraceStep;
 import dev.cermin.verify.Verifier;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A person's part in a loop. */
@@ -108,6 +112,22 @@ class ReviewTest {
             assertThat(outcome.stop().detail().contains("by the policy")).isEqualTo(otherwise != Review.Default.KEEP);
             assertReplays(run.trace(), outcome, "in-process");
         }
+    }
+
+    @Test
+    void whereTheTasksDeadlinePassesMeanwhileTheTraceEndsThen() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Task task = new Task(UUID.randomUUID(), "reviewed", "x", Map.of(), "default", 0, now, now.plusMillis(200));
+        var run = agent(ScriptedChatModel.saying("ok"), Review.always())
+                .reviewer(question -> {
+                    Thread.sleep(60_000);
+                    return Decision.accept("too late");
+                })
+                .build()
+                .start(task);
+
+        assertThat(run.outcome().stop().reason()).isEqualTo(StopReason.DEADLINE);
+        assertThat(run.trace().getLast().startedAt()).isAfterOrEqualTo(now.plusMillis(200));
     }
 
     @Test
