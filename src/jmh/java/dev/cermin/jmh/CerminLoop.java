@@ -4,7 +4,6 @@ import dev.cermin.Agent;
 import dev.cermin.agent.AgentDefinition.Critic;
 import dev.cermin.agent.Prompt;
 import dev.cermin.critique.CritiqueFormat;
-import dev.cermin.loop.Outcome;
 import dev.cermin.loop.Role;
 import dev.langchain4j.model.chat.ChatModel;
 
@@ -24,10 +23,6 @@ final class CerminLoop implements Loop {
 
     @Override
     public String run(String input) {
-        Outcome outcome = agent.run(input);
-        if (outcome.usage().calls() != 4) {
-            throw new IllegalStateException("A loop has four calls, not " + outcome.usage());
-        }
-        return outcome.answer().orElseThrow();
+        return agent.run(input).answer().orElseThrow();
     }
 }

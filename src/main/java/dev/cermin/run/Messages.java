@@ -43,8 +43,8 @@ final class Messages {
         return messages;
     }
 
-    static List<ChatMessage> reflect(Prompt prompt, LoopState state, @Nullable Conversation conversation) {
-        Attempt attempt = state.focused();
+    static List<ChatMessage> reflect(
+            Prompt prompt, LoopState state, Attempt attempt, @Nullable Conversation conversation) {
         if (conversation == null) {
             return of(prompt, state, attempt);
         }

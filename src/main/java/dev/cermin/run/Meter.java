@@ -26,7 +26,7 @@ final class Meter {
     private final LoopState state;
     private final Clock clock;
     private final StepContext context;
-    private final long startedAt;
+    private final Instant started;
     private @Nullable Duration took;
     private int calls;
     private long tokensIn;
@@ -40,7 +40,7 @@ final class Meter {
         this.state = state;
         this.clock = clock;
         this.context = context;
-        this.startedAt = started.toEpochMilli();
+        this.started = started;
     }
 
     /** The time since the step began, taken once: a replay of the trace comes to the same usage. */
@@ -48,7 +48,7 @@ final class Meter {
         if (took == null) {
             // by the clock that the begin was read from, so that the times of a trace add up; it may be set back
             // meanwhile
-            took = Duration.ofMillis(Math.max(0, clock.millis() - startedAt));
+            took = Duration.ofMillis(Math.max(0, clock.millis() - started.toEpochMilli()));
         }
         return took;
     }

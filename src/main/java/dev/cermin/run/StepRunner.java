@@ -13,6 +13,7 @@ import dev.cermin.loop.Action.Generate;
 import dev.cermin.loop.Action.Reflect;
 import dev.cermin.loop.Action.Review;
 import dev.cermin.loop.Action.Verify;
+import dev.cermin.loop.Attempt;
 import dev.cermin.loop.Decision;
 import dev.cermin.loop.Draft;
 import dev.cermin.loop.DraftCall;
@@ -200,8 +201,9 @@ public final class StepRunner {
 
     private Done reflect(AgentDefinition agent, LoopState state, Critic critic, Meter meter, StepContext context) {
         Prompt prompt = critic.prompt();
+        Attempt attempt = state.focused();
         try {
-            List<ChatMessage> messages = Messages.reflect(prompt, state, context.conversation());
+            List<ChatMessage> messages = Messages.reflect(prompt, state, attempt, context.conversation());
             Ask ask = new Ask(
                     Role.REFLECT,
                     critic.model(),
@@ -214,7 +216,7 @@ public final class StepRunner {
                     null);
             Call call = caller.call(ask, meter);
             Critique critique = critic.reads().read(critic.name(), call.response());
-            List<String> warnings = selfJudged(critic, call.model(), state);
+            List<String> warnings = selfJudged(critic, call.model(), attempt.draft());
             if (!critique.readable() && critic.reads() != CritiqueFormat.COMPUTATION) {
                 Repaired repaired = repair(ask, critic, critique, call, meter);
                 call = repaired.call();
@@ -275,8 +277,8 @@ public final class StepRunner {
     }
 
     /** A judge prefers its own model's answers, wrong ones too (reflection without an outside signal tends to hurt). */
-    private List<String> selfJudged(Critic critic, String judge, LoopState state) {
-        String writer = state.focused().draft().model();
+    private List<String> selfJudged(Critic critic, String judge, Draft draft) {
+        String writer = draft.model();
         Pairing last = pairings.get(critic.name());
         if (last == null || !last.is(judge, writer)) {
             last = new Pairing(judge, writer, selfJudged(critic, judge, writer));
